@@ -1,0 +1,43 @@
+#include "app/control_answers.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/version.h"
+
+namespace sekisho::gateway {
+namespace {
+
+using nlohmann::json;
+
+json refuse(std::string why) {
+  return {{"ok", false}, {"error", std::move(why)}};
+}
+
+json send_info(const json& request, const Settings& settings, const Config& config,
+               const std::string& endpoint) {
+  const auto id = request.value("hook", "");
+  const auto hook = settings.hook(HookId{id});
+  if (hook == nullptr) return refuse("there is no hook " + id);
+  if (hook->signing.empty()) return refuse("the hook " + id + " has no signing secret");
+  return {{"ok", true},
+          {"path", "/v1/hooks/" + id},
+          {"signing_secret", hook->signing.back().text.reveal()},
+          {"endpoint", endpoint},
+          {"tls", config.ingress.tls.enabled},
+          {"certificate", config.ingress.tls.enabled ? config.ingress.tls.files.certificate : ""}};
+}
+
+}  // namespace
+
+std::string control_answer(std::string_view request, const Settings& settings, const Config& config,
+                           const std::string& endpoint) {
+  const auto parsed = json::parse(request, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("op") || !parsed["op"].is_string())
+    return refuse("not a request").dump();
+  const auto& op = parsed["op"];
+  if (op == "ping") return json{{"ok", true}, {"version", version}}.dump();
+  if (op == "send_info") return send_info(parsed, settings, config, endpoint).dump();
+  return refuse("no such request").dump();
+}
+
+}  // namespace sekisho::gateway

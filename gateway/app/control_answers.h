@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "app/config.h"
+#include "settings/settings.h"
+
+namespace sekisho::gateway {
+
+/// What `serve` answers on its control socket: `ping`, and `send_info` (a hook's path, signing secret and
+/// where ingress listens) for `sekisho send`. `endpoint` is where ingress really listens.
+[[nodiscard]] std::string control_answer(std::string_view request, const Settings& settings,
+                                         const Config& config, const std::string& endpoint);
+
+}  // namespace sekisho::gateway

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <domain/ids.h>
+#include <domain/result.h>
+#include <domain/secret.h>
+
+namespace sekisho::gateway {
+
+/// What `send` has to know to speak as a hook's vendor.
+struct SendInfo {
+  std::string path;  ///< of the hook, `/v1/hooks/hook_…`
+  Secret signing_secret;
+  std::string endpoint;  ///< where ingress is reached from here, `127.0.0.1:8443`
+  bool tls = true;
+  std::string certificate;  ///< absolute path of ingress's certificate; empty without TLS
+};
+
+/// Asks a running gateway, `{"op":"send_info","hook":…}`. `unavailable` when none runs; the gateway's own
+/// refusal (an unknown hook) is `invalid`.
+[[nodiscard]] Result<SendInfo> ask_send_info(const std::filesystem::path& socket, const HookId& hook);
+
+/// Asks a running gateway whether it is well, `{"op":"ping"}`, and returns its version.
+[[nodiscard]] Result<std::string> ask_version(const std::filesystem::path& socket);
+
+}  // namespace sekisho::gateway

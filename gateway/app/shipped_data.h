@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+
+#include <domain/result.h>
+#include <scoring/engine.h>
+
+namespace sekisho::gateway {
+
+/// The engine over the shipped tables and the built-in scorecard. Fails, naming the file and what is wrong
+/// with it.
+[[nodiscard]] Result<scoring::Engine> load_engine(const std::filesystem::path& data);
+
+}  // namespace sekisho::gateway

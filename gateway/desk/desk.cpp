@@ -1,0 +1,234 @@
+#include "desk/desk.h"
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+#include "desk/batching.h"
+
+namespace sekisho::gateway {
+namespace {
+
+using storage::StorageFault;
+using storage::Stored;
+using storage::Unit;
+
+/// Other nodes may be faster now and then; one that loses this often has a store that contradicts itself.
+constexpr int max_rounds = 4;
+
+constexpr auto window = std::chrono::hours{24 * 30};
+constexpr auto prune_every = std::chrono::minutes{10};
+
+/// Loops read the clock before the desk puts their deliveries in order, and clocks step back a little.
+constexpr auto out_of_order = std::chrono::seconds{10};
+
+}  // namespace
+
+/// The state of one attempt at a batch.
+struct Desk::Round {
+  std::vector<Decided> decided;                  ///< one for each job
+  std::vector<Unit> units;                       ///< what is to be committed
+  std::vector<std::optional<std::size_t>> unit;  ///< where each job's unit is
+};
+
+Desk::Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& board,
+           storage::LookupHasher hasher, const Clock& clock, Random& random, Metrics& metrics, const Log& log,
+           OutboxOptions outbox, DeskEvents events)
+    : store_(store),
+      board_(board),
+      clock_(clock),
+      metrics_(metrics),
+      log_(log),
+      events_(std::move(events)),
+      decider_(engine, velocity_, lists_, std::move(hasher), random, std::move(outbox)) {}
+
+Result<void> Desk::rebuild() {
+  const auto count = [this](Timestamp at, std::uint8_t, std::uint64_t key) { velocity_.add(key, at); };
+  if (const auto visited = store_.visit_windows(clock_.now() - window, count); !visited) {
+    return fail(ErrorKind::unavailable, "recent orders cannot be read: " + visited.error().detail);
+  }
+  const auto settings = store_.load_settings();
+  if (!settings) return fail(ErrorKind::unavailable, "settings cannot be read: " + settings.error().detail);
+  for (const auto& entry : settings->list_entries)
+    lists_.add(entry);
+  return {};
+}
+
+void Desk::process(std::vector<Job> batch) {
+  std::vector<Job> shared;
+  std::vector<Job> alone;
+  for (auto& job : batch)
+    (std::holds_alternative<Command>(job.work) ? alone : shared).push_back(std::move(job));
+
+  process_shared(std::move(shared));
+  for (auto& job : alone)
+    process_command(std::move(job));
+
+  if (const auto now = clock_.now(); now - pruned_at_ > prune_every) {
+    velocity_.prune(latest_);
+    pruned_at_ = now;
+  }
+}
+
+void Desk::process_shared(std::vector<Job> jobs) {
+  int setbacks = 0;
+  while (!jobs.empty()) {
+    auto later = put_off_dependents(jobs);
+    auto refused = attempt(std::move(jobs));
+    if (!refused.empty() && ++setbacks == max_rounds) {
+      for (auto& job : refused)
+        job.done(storage_unavailable());
+      refused.clear();
+    }
+    jobs = std::move(refused);
+    std::ranges::move(later, std::back_inserter(jobs));
+  }
+}
+
+Stored<void> Desk::decide_all(std::vector<Job>& jobs, Round& round) {
+  std::vector<const Delivery*> deliveries;
+  for (const auto& job : jobs) {
+    if (const auto* delivery = std::get_if<Delivery>(&job.work)) deliveries.push_back(delivery);
+  }
+  Workspace workspace(store_);
+  if (auto loaded = workspace.load(deliveries); !loaded) return loaded;
+
+  const auto settings = board_.current();
+  const auto now = clock_.now();
+  for (auto& job : jobs) {
+    if (auto* delivery = std::get_if<Delivery>(&job.work)) {
+      put_in_order(*delivery);
+      auto decided = decider_.decide(*delivery, *settings, now, workspace);
+      if (!decided) return std::unexpected(decided.error());
+      round.decided.push_back(*std::move(decided));
+    } else {
+      round.decided.push_back({.response = json_response(200, "{}"),
+                               .unit = std::get<Write>(job.work).unit,
+                               .result = {},
+                               .verdict = {},
+                               .counted = {}});
+    }
+    auto& unit = round.decided.back().unit;
+    round.unit.push_back(unit ? std::optional{round.units.size()} : std::nullopt);
+    if (unit) round.units.push_back(*std::move(unit));
+  }
+  return {};
+}
+
+/// Windows end at the time of receipt: it must not run against the order in which the desk decides, or two
+/// orders would each be counted as the first.
+void Desk::put_in_order(Delivery& delivery) {
+  if (delivery.own_time) {
+    latest_ = std::max(latest_, delivery.received_at);
+    return;
+  }
+  const auto behind = latest_ - delivery.received_at;
+  if (behind > Milliseconds{0} && behind <= out_of_order) delivery.received_at = latest_;
+  latest_ = delivery.received_at;
+}
+
+std::vector<Job> Desk::attempt(std::vector<Job> jobs) {
+  Round round;
+  auto done = decide_all(jobs, round);
+  Stored<storage::CommitReport> report_of_commit{};
+  if (done && !round.units.empty()) {
+    report_of_commit = store_.commit(round.units);
+    if (!report_of_commit) done = std::unexpected(report_of_commit.error());
+  }
+  if (!done) {
+    report(done.error());
+    for (auto decided = round.decided.rbegin(); decided != round.decided.rend(); ++decided)
+      take_back(*decided);
+    for (auto& job : jobs)
+      job.done(storage_unavailable());
+    return {};
+  }
+  if (!round.units.empty()) metrics_.commit(round.units.size());
+
+  std::vector<Job> again;
+  std::vector<storage::CallbackRecord> callbacks;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const auto unit = round.unit[i];
+    if (unit && std::ranges::binary_search(report_of_commit->refused, *unit)) {
+      take_back(round.decided[i]);
+      again.push_back(std::move(jobs[i]));
+      continue;
+    }
+    if (unit) {
+      std::ranges::move(round.units[*unit].callbacks, std::back_inserter(callbacks));
+    }
+    answer(jobs[i], round, i);
+  }
+  if (!callbacks.empty()) events_.on_callbacks(std::move(callbacks));
+  return again;
+}
+
+void Desk::answer(Job& job, Round& round, std::size_t index) {
+  auto& decided = round.decided[index];
+  if (const auto* delivery = std::get_if<Delivery>(&job.work)) {
+    metrics_.event(delivery->hook->record.id.str(), decided.result);
+    if (decided.verdict) {
+      metrics_.decision(delivery->event.merchant_id.str(), *decided.verdict,
+                        clock_.steady() - delivery->arrived);
+    }
+    if (const auto unit = round.unit[index]) {
+      for (const auto& confirmation : round.units[*unit].confirmations) {
+        const bool asked = confirmation.status == "pending";
+        metrics_.confirmation(confirmation.channel,
+                              asked ? "requested" : std::string_view{confirmation.status});
+      }
+    }
+  }
+  job.done(std::move(decided.response));
+}
+
+void Desk::take_back(const Decided& decided) {
+  for (const auto& [key, at] : decided.counted)
+    velocity_.remove(key, at);
+}
+
+void Desk::process_command(Job job) {
+  const auto& command = std::get<Command>(job.work);
+  for (int round = 0; round < max_rounds; ++round) {
+    const auto settings = board_.current();
+    auto outcome = command({store_, *settings, clock_.now()});
+    if (outcome.unit.empty()) {
+      job.done(std::move(outcome.response));
+      return;
+    }
+    const auto committed = store_.commit(std::span{&outcome.unit, 1});
+    if (!committed) {
+      report(committed.error());
+      break;
+    }
+    if (!committed->refused.empty()) continue;
+    publish(outcome.unit);
+    job.done(std::move(outcome.response));
+    return;
+  }
+  job.done(storage_unavailable());
+}
+
+/// Puts in force what a committed unit changed.
+void Desk::publish(const Unit& unit) {
+  for (const auto& entry : unit.list_entries)
+    lists_.add(entry);
+  for (const auto& id : unit.removed_list_entries)
+    lists_.remove(id);
+  if (changes_settings(unit)) {
+    // A unit of ours is readable by us: anything else is a bug that must not be half in force.
+    auto settings = settings_after(*board_.current(), unit);
+    if (!settings)
+      throw std::logic_error("settings that were just written cannot be read: " + settings.error().detail);
+    board_.publish(*std::move(settings));
+  }
+  if (!unit.callbacks.empty()) events_.on_callbacks(unit.callbacks);
+}
+
+void Desk::report(const StorageFault& fault) {
+  log_.error("storage cannot take a batch", {{"detail", fault.detail}, {"fatal", fault.fatal}});
+  if (fault.fatal) events_.on_fatal(fault.detail);
+}
+
+}  // namespace sekisho::gateway

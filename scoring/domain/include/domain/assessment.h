@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <domain/json_writer.h>
+#include <domain/verdict.h>
+
+namespace sekisho {
+
+/// One step of the way from the base to the score, in words a merchant reads.
+struct Reason {
+  std::string code;         ///< `phone.invalid`: stable, for machines
+  Tenths contribution = 0;  ///< signed
+  std::string detail;       ///< Japanese, with the evidence
+  std::string detail_en;    ///< the same in English
+  bool operator==(const Reason&) const = default;
+};
+
+/// A signal's value. Missing is a value of its own, never zero.
+struct Missing {
+  bool operator==(const Missing&) const = default;
+};
+
+using SignalValue = std::variant<Missing, bool, std::int64_t, double, std::string>;
+
+struct NamedSignal {
+  std::string name;
+  SignalValue value;
+  bool operator==(const NamedSignal&) const = default;
+};
+
+/// What we think of an order, and why. `base` and the contributions add up to `score` exactly; clamping to
+/// 0–100 is a reason of its own, `score.bounds`.
+struct Assessment {
+  Verdict verdict = Verdict::review;
+  Tenths score = 0;
+  Tenths base = 0;
+  std::vector<Reason> reasons;       ///< by absolute contribution, largest first
+  std::vector<NamedSignal> signals;  ///< all of them, in registry order
+  std::vector<std::string> missing;  ///< names of the signals without a value
+  std::int64_t policy_version = 1;
+  std::string model;
+};
+
+/// The assessment as the admin API shows it and the store keeps it: `verdict`, `score`, `base`, `reasons`,
+/// `signals`, `missing`, `policy_version`, `model`.
+void write_json(JsonWriter& out, const Assessment& assessment);
+
+/// `reasons` alone, as the decision document shows them.
+void write_reasons(JsonWriter& out, std::span<const Reason> reasons);
+
+}  // namespace sekisho

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <domain/verdict.h>
+
+namespace sekisho {
+
+/// Where the bands begin, on the score's scale in tenths; 1010 (101 in the policy's text) closes a band for
+/// good, 0 opens it for all. `challenge` ≤ `review` ≤ `reject`; equal neighbours close the band between them.
+struct Thresholds {
+  Tenths challenge = 300;
+  Tenths review = 600;
+  Tenths reject = 800;
+
+  [[nodiscard]] Verdict verdict(Tenths score) const;
+  bool operator==(const Thresholds&) const = default;
+};
+
+enum class Fallback { review, cancel };  ///< where an order goes when its confirmation brings no answer
+enum class ReviewExpiry { stay, cancel };
+
+struct ConfirmationPolicy {
+  std::string provider = "vendor";
+  std::vector<std::string> channels = {"sms", "voice"};
+  std::chrono::seconds expires_in = std::chrono::minutes{15};
+  std::int64_t max_attempts = 3;
+  Fallback on_failure = Fallback::review;
+  Fallback on_expiry = Fallback::cancel;
+  bool operator==(const ConfirmationPolicy&) const = default;
+};
+
+struct ReviewPolicy {
+  std::chrono::seconds expires_in = std::chrono::hours{48};
+  ReviewExpiry on_expiry = ReviewExpiry::stay;
+  bool operator==(const ReviewPolicy&) const = default;
+};
+
+/// A merchant's say in a decision. Immutable once written; a change is a new version. The defaults are
+/// version 1 of every new merchant.
+struct Policy {
+  std::int64_t version = 1;
+  Thresholds thresholds;
+  ConfirmationPolicy confirmation;
+  ReviewPolicy review;
+  std::string model = "scorecard-1";
+  bool operator==(const Policy&) const = default;
+};
+
+}  // namespace sekisho

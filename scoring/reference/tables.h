@@ -1,0 +1,20 @@
+#pragma once
+
+#include <scoring/reference_data.h>
+
+#include "reference/mail_domains.h"
+#include "reference/phone_plan.h"
+#include "reference/postal_codes.h"
+#include "reference/sorted_lines.h"
+
+namespace sekisho::scoring {
+
+/// The shipped tables in the form that signals ask them in.
+struct ReferenceTables {
+  PostalCodes postal_codes;
+  MailDomains mail;
+  PhonePlan phones;
+  SortedLines prank_names;
+};
+
+}  // namespace sekisho::scoring

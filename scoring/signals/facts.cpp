@@ -1,0 +1,15 @@
+#include "signals/facts.h"
+
+#include "identity/phone.h"
+
+namespace sekisho::scoring {
+
+Facts::Facts(const Order& order_, const Past& past_, const ReferenceTables& tables_)
+    : order(order_),
+      past(past_),
+      tables(tables_),
+      phone(canonical_phone(order_.buyer.phone)),
+      mailbox(parse_mailbox(order_.buyer.email)),
+      address(parse_address(order_.buyer.prefecture, order_.buyer.address)) {}
+
+}  // namespace sekisho::scoring

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <domain/assessment.h>
+#include <domain/order.h>
+#include <scoring/past.h>
+
+#include "identity/address.h"
+#include "identity/email.h"
+#include "reference/tables.h"
+
+namespace sekisho::scoring {
+
+/// What the signals of one order are computed from: the order, what may be known, and the readings that
+/// several signals share. It refers to its arguments; it lives as long as one assessment.
+struct Facts {
+  Facts(const Order& order, const Past& past, const ReferenceTables& tables);
+
+  const Order& order;
+  const Past& past;
+  const ReferenceTables& tables;
+  std::optional<std::string> phone;  ///< the buyer's, canonical
+  std::optional<Mailbox> mailbox;    ///< the buyer's
+  Address address;                   ///< the buyer's
+};
+
+[[nodiscard]] inline SignalValue text_value(std::string_view text) {
+  return std::string(text);
+}
+
+}  // namespace sekisho::scoring

@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "signals/families.h"
+#include "signals/signal.h"
+
+namespace sekisho::scoring {
+namespace {
+
+using enum SignalType;
+
+// The one list of signals. A new one is a function in its family's file and a row here.
+constexpr std::array table = {
+    Signal{{"phone.kind", text, "", "電話番号の種類", "kind of the phone number",
+            "mobile|fixed|ip_phone|toll_free|m2m|other|invalid"},
+           signals::phone_kind},
+    Signal{{"phone.valid", boolean, "", "電話番号が日本の番号計画に合う",
+            "the phone number fits Japan's numbering plan"},
+           signals::phone_valid},
+    Signal{{"email.class", text, "", "メールアドレスのドメインの種類", "class of the e-mail domain",
+            "disposable|relay|free|carrier|other|invalid"},
+           signals::email_class},
+    Signal{{"email.alias", boolean, "", "メールアドレスに「+」の別名が付いている",
+            "the e-mail address carries a + tag"},
+           signals::email_alias},
+    Signal{{"email.random_local", boolean, "", "メールアドレスの@より前が無作為な文字列に見える",
+            "the part before the @ looks random"},
+           signals::email_random_local},
+    Signal{{"address.postal_code", text, "", "郵便番号と住所の町域が合うか",
+            "whether the postal code fits the town", "match|mismatch|unknown_code"},
+           signals::address_postal_code},
+    Signal{{"address.lot_number", boolean, "", "住所に番地がある", "the address goes down to a lot number"},
+           signals::address_lot_number},
+    Signal{{"name.script", text, "", "氏名の文字種", "script of the name",
+            "kanji|kana|japanese|latin|mixed|other"},
+           signals::name_script_class},
+    Signal{{"name.prank", boolean, "", "氏名がいたずらやテスト用に見える",
+            "the name is a placeholder or a prank"},
+           signals::name_prank},
+    Signal{{"name.kana_valid", boolean, "", "フリガナがかなだけで書かれている",
+            "the reading is written in kana alone"},
+           signals::name_kana_valid},
+    Signal{{"payment.method", text, "", "支払い方法", "payment method",
+            "card|deferred|cod|konbini|bank_transfer|carrier|wallet"},
+           signals::payment_method},
+    Signal{{"payment.unsecured_first_offer", boolean, "", "初回限定価格を後払いまたは代金引換で注文している",
+            "a first-time offer on deferred payment or cash on delivery"},
+           signals::payment_unsecured_first_offer},
+    Signal{{"payment.three_ds", text, "", "カードの3Dセキュアの結果", "3-D Secure state of the card",
+            "authenticated|attempted|not_attempted|failed"},
+           signals::payment_three_ds},
+    Signal{{"payment.failed_attempts", integer, "attempts", "この注文でのカード決済の失敗回数",
+            "failed card attempts before this order"},
+           signals::payment_failed_attempts},
+    Signal{{"payment.holder", text, "", "カード名義と氏名の読みが合うか",
+            "whether the card holder's name fits the reading of the buyer's", "match|partial|mismatch"},
+           signals::payment_holder},
+    Signal{{"cart.total", integer, "JPY", "注文の合計金額", "total of the order"}, signals::cart_total},
+    Signal{{"cart.largest_quantity", integer, "pieces", "同じ商品の最大数量", "largest quantity of one item"},
+           signals::cart_largest_quantity},
+    Signal{{"cart.first_time_offer", boolean, "", "初回限定の商品を含む", "the cart has a first-time offer"},
+           signals::cart_first_time_offer},
+    Signal{{"chat.duration_ms", integer, "ms", "最初の回答から最後の回答までの時間",
+            "time from the visitor's first answer to the last"},
+           signals::chat_duration},
+    Signal{{"chat.typing_ms_per_character", number, "ms", "1文字あたりの入力時間の中央値（貼り付けを除く）",
+            "median typing time per character, pasted answers left out"},
+           signals::chat_typing_per_character},
+    Signal{{"chat.pasted_share", number, "1", "本人情報の回答のうち貼り付けられた割合",
+            "share of the identity answers that were pasted"},
+           signals::chat_pasted_share},
+    Signal{{"list.allow", text, "", "許可リストに一致した項目（なければ none）",
+            "kinds that matched the allow list, comma-separated; none"},
+           signals::list_allow},
+    Signal{{"list.deny", text, "", "拒否リストに一致した項目（なければ none）",
+            "kinds that matched the deny list, comma-separated; none"},
+           signals::list_deny},
+    Signal{{"velocity.phone.orders_24h", integer, "orders", "同じ電話番号の24時間の注文数（この注文を含む）",
+            "orders with this phone in 24 hours, this one included"},
+           signals::velocity_phone_24h},
+    Signal{{"velocity.email.orders_24h", integer, "orders",
+            "同じメールアドレスの24時間の注文数（この注文を含む）",
+            "orders with this e-mail address in 24 hours, this one included"},
+           signals::velocity_email_24h},
+    Signal{{"velocity.address.orders_24h", integer, "orders", "同じ番地の24時間の注文数（この注文を含む）",
+            "orders with this address, down to the lot, in 24 hours, this one included"},
+           signals::velocity_address_24h},
+    Signal{{"velocity.device.orders_10m", integer, "orders", "同じ端末の10分間の注文数（この注文を含む）",
+            "orders from this device in 10 minutes, this one included"},
+           signals::velocity_device_10m},
+    Signal{{"velocity.device.orders_24h", integer, "orders", "同じ端末の24時間の注文数（この注文を含む）",
+            "orders from this device in 24 hours, this one included"},
+           signals::velocity_device_24h},
+    Signal{{"velocity.ip.orders_1h", integer, "orders", "同じIPアドレスの1時間の注文数（この注文を含む）",
+            "orders from this IP address in an hour, this one included"},
+           signals::velocity_ip_1h},
+    Signal{{"velocity.ip.orders_24h", integer, "orders", "同じIPアドレスの24時間の注文数（この注文を含む）",
+            "orders from this IP address in 24 hours, this one included"},
+           signals::velocity_ip_24h},
+    Signal{{"velocity.card.orders_24h", integer, "orders", "同じカードの24時間の注文数（この注文を含む）",
+            "orders with this card in 24 hours, this one included"},
+           signals::velocity_card_24h},
+    Signal{{"velocity.media.orders_1h", integer, "orders", "同じ媒体からの1時間の注文数（この注文を含む）",
+            "orders through this medium in an hour, this one included"},
+           signals::velocity_media_1h},
+    Signal{{"velocity.media.burst_1h", number, "ratio", "媒体の1時間の注文数の、直前6日間の平均に対する倍率",
+            "this hour's orders of the medium over its mean hour of the six days before"},
+           signals::velocity_media_burst},
+    Signal{{"delivery.differs", boolean, "", "届け先の氏名または住所が購入者と異なる",
+            "the recipient's name or address is not the buyer's"},
+           signals::delivery_differs},
+    Signal{{"delivery.forwarder", boolean, "", "届け先が転送業者や倉庫に見える",
+            "the delivery address is worded like a forwarder's or a warehouse's"},
+           signals::delivery_forwarder},
+    Signal{{"time.hour", integer, "h", "注文した時刻の時（日本時間）", "hour of the day in Japan, 0 to 23"},
+           signals::time_hour},
+};
+
+constexpr auto definitions = [] {
+  std::array<SignalDefinition, table.size()> out{};
+  std::ranges::transform(table, out.begin(), &Signal::definition);
+  return out;
+}();
+
+constexpr bool names_are_unique() {
+  for (auto i = definitions.begin(); i != definitions.end(); ++i) {
+    if (std::any_of(i + 1, definitions.end(), [&](const auto& other) { return other.name == i->name; }))
+      return false;
+  }
+  return true;
+}
+
+static_assert(names_are_unique());
+
+}  // namespace
+
+std::span<const SignalDefinition> signal_registry() {
+  return definitions;
+}
+
+std::span<const Signal> signal_table() {
+  return table;
+}
+
+std::optional<std::size_t> signal_index(std::string_view name) {
+  const auto found = std::ranges::find(definitions, name, &SignalDefinition::name);
+  if (found == definitions.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - definitions.begin());
+}
+
+bool is_value_of(const SignalDefinition& definition, std::string_view value) {
+  std::string_view rest = definition.values;
+  if (rest.empty()) return true;
+  while (true) {
+    const auto bar = rest.find('|');
+    if (rest.substr(0, bar) == value) return true;
+    if (bar == std::string_view::npos) return false;
+    rest.remove_prefix(bar + 1);
+  }
+}
+
+bool has_type_of(const SignalDefinition& definition, const SignalValue& value) {
+  if (std::holds_alternative<Missing>(value)) return true;
+  switch (definition.type) {
+    case boolean:
+      return std::holds_alternative<bool>(value);
+    case integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case number:
+      return std::holds_alternative<double>(value);
+    case text:
+      break;
+  }
+  const auto* word = std::get_if<std::string>(&value);
+  return word != nullptr && is_value_of(definition, *word);
+}
+
+std::string_view to_string(SignalType type) {
+  switch (type) {
+    case boolean:
+      return "boolean";
+    case integer:
+      return "integer";
+    case number:
+      return "number";
+    case text:
+      break;
+  }
+  return "text";
+}
+
+}  // namespace sekisho::scoring
