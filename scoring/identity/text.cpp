@@ -39,8 +39,8 @@ const icu::Normalizer2& find_normalizer() {
 }
 
 const icu::Normalizer2& normalizer() {
-  // ICU keeps one immutable instance for the process. Its own lock is in a library that ThreadSanitizer does not see
-  // into; the guard of this constant is one that it does.
+  // ICU keeps one immutable instance for the process. Its own lock is in a library that ThreadSanitizer does
+  // not see into; the guard of this constant is one that it does.
   static const icu::Normalizer2& instance = find_normalizer();
   return instance;
 }
