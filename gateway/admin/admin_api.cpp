@@ -1,5 +1,6 @@
 #include "admin/admin_api.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -46,22 +47,36 @@ Found find_route(const Request& request) {
   return found;
 }
 
-/// Answers from the record of the first call, runs the command, or refuses a key that was used for another
-/// body.
-Command once(Command command, storage::LookupKey key, storage::LookupKey body_hash) {
-  return [command = std::move(command), key, body_hash](const DeskView& context) -> CommandOutcome {
-    const auto known = context.store.find_idempotency(key);
-    if (!known) return {storage_unavailable(), {}};
-    if (*known && (*known)->body_hash != body_hash) {
-      return {problem(422, "This Idempotency-Key was used before with another body."), {}};
-    }
-    if (*known) return {json_response((*known)->status, (*known)->answer), {}};
+std::string etag_of(const Response& response) {
+  const auto header =
+      std::ranges::find(response.headers, "ETag", &std::pair<std::string, std::string>::first);
+  return header == response.headers.end() ? std::string{} : header->second;
+}
+
+/// The answer that a call under this key has already: its first one, or a refusal when that had another body.
+std::optional<Response> answered(storage::Store& store, const AdminApi::OnceKey& key) {
+  const auto known = store.find_idempotency(key.key);
+  if (!known) return storage_unavailable();
+  if (!*known) return std::nullopt;
+  const auto& record = **known;
+  if (record.body_hash != key.body_hash)
+    return problem(422, "This Idempotency-Key was used before with another body.");
+  auto response = json_response(record.status, record.answer);
+  if (!record.etag.empty()) response.headers.emplace_back("ETag", record.etag);
+  return response;
+}
+
+/// Answers as the first call was answered, or runs the command and remembers its answer.
+Command once(Command command, const AdminApi::OnceKey& key) {
+  return [command = std::move(command), key](const DeskView& context) -> CommandOutcome {
+    if (auto known = answered(context.store, key)) return {*std::move(known), {}};
     auto outcome = command(context);
     if (outcome.response.status < 300) {
-      outcome.unit.idempotency = storage::IdempotencyRecord{.key = key,
-                                                            .body_hash = body_hash,
+      outcome.unit.idempotency = storage::IdempotencyRecord{.key = key.key,
+                                                            .body_hash = key.body_hash,
                                                             .status = outcome.response.status,
                                                             .answer = outcome.response.body,
+                                                            .etag = etag_of(outcome.response),
                                                             .created_at = context.now};
     }
     return outcome;
@@ -108,19 +123,36 @@ adapters::Adapter* AdminApi::adapter(std::string_view name) {
   return adapter.get();
 }
 
+Result<std::optional<AdminApi::OnceKey>> AdminApi::once_key_of(const AdminCall& call) {
+  const auto given = call.request.only("idempotency-key");
+  if (!given || call.request.method != Method::post) return std::nullopt;
+  if (given->empty() || given->size() > longest_idempotency_key)
+    return fail(ErrorKind::invalid, "An Idempotency-Key has 1 to 255 bytes.");
+  const auto caller = call.actor + "\n" + std::string{call.request.path} + "\n" + std::string{*given};
+  return OnceKey{hasher_.key({}, "idempotency", caller), hasher_.key({}, "body", call.request.body)};
+}
+
 asio::awaitable<Response> AdminApi::change(const AdminCall& call, Command command) {
-  const auto idempotency_key = call.request.only("idempotency-key");
-  if (idempotency_key && call.request.method == Method::post) {
-    if (idempotency_key->empty() || idempotency_key->size() > longest_idempotency_key) {
-      co_return problem(422, "An Idempotency-Key has 1 to 255 bytes.");
-    }
-    const auto caller =
-        call.actor + "\n" + std::string{call.request.path} + "\n" + std::string{*idempotency_key};
-    command = once(std::move(command), hasher_.key({}, "idempotency", caller),
-                   hasher_.key({}, "body", call.request.body));
-  }
-  std::variant<Delivery, Write, Command> work = std::move(command);
+  const auto key = once_key_of(call);
+  if (!key) co_return problem(key.error());
+  if (*key) command = once(std::move(command), **key);
+  Work work = std::move(command);
   co_return co_await services_.inbox.submit(std::move(work));
+}
+
+asio::awaitable<std::optional<Response>> AdminApi::answered_before(const AdminCall& call) {
+  const auto key = once_key_of(call);
+  if (!key) co_return problem(key.error());
+  if (!*key) co_return std::nullopt;
+  auto known = std::make_shared<std::optional<Response>>();
+  Work work = Command{[known, key = **key](const DeskView& context) -> CommandOutcome {
+    *known = answered(context.store, key);
+    return {json_response(200, "{}"), {}};
+  }};
+  auto response = co_await services_.inbox.submit(std::move(work));
+  // The inbox itself may have refused the look-up.
+  if (response.status != 200) co_return response;
+  co_return std::move(*known);
 }
 
 Result<storage::PageRequest> page_of(const Request& request) {
@@ -135,8 +167,13 @@ Result<storage::PageRequest> page_of(const Request& request) {
   return page;
 }
 
-bool names_version(std::string_view if_match, std::int64_t version) {
-  return if_match == "*" || if_match == etag(version).second;
+std::optional<std::string> if_match_of(const AdminCall& call) {
+  const auto value = call.request.only("if-match");
+  return value ? std::optional<std::string>{*value} : std::nullopt;
+}
+
+bool is_stale(const std::optional<std::string>& if_match, std::int64_t version) {
+  return if_match && *if_match != "*" && *if_match != etag(version).second;
 }
 
 Response no_such(std::string_view what) {

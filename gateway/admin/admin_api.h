@@ -84,7 +84,18 @@ class AdminApi {
   /// answer, another body 422.
   boost::asio::awaitable<Response> change(const AdminCall& call, Command command);
 
+  /// For a call of several commands, whose last is a change(): the answer that its `Idempotency-Key` got
+  /// already, or a refusal of the key; nothing when the call is to be carried out.
+  boost::asio::awaitable<std::optional<Response>> answered_before(const AdminCall& call);
+
+  /// What names a call that is to happen once.
+  struct OnceKey {
+    storage::LookupKey key;
+    storage::LookupKey body_hash;
+  };
+
  private:
+  Result<std::optional<OnceKey>> once_key_of(const AdminCall& call);
   [[nodiscard]] bool may(const Request& request, Role role);
 
   AdminServices services_;
@@ -95,8 +106,11 @@ class AdminApi {
 /// The page that a list call asks for: `limit` (1–500, 50 by default) and `cursor`.
 [[nodiscard]] Result<storage::PageRequest> page_of(const Request& request);
 
-/// Whether an `If-Match` value names this version.
-[[nodiscard]] bool names_version(std::string_view if_match, std::int64_t version);
+/// The call's `If-Match`: nothing when it does not say on which version it was decided.
+[[nodiscard]] std::optional<std::string> if_match_of(const AdminCall& call);
+
+/// Whether a call that was decided on another version than this one must be turned away (412).
+[[nodiscard]] bool is_stale(const std::optional<std::string>& if_match, std::int64_t version);
 
 [[nodiscard]] Response no_such(std::string_view what);
 [[nodiscard]] Response stale();

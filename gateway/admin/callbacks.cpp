@@ -104,11 +104,11 @@ Answer retry_callback(AdminApi& api, const AdminCall& call) {
   if (view.callback.status == CallbackStatus::delivered)
     co_return problem(409, "This callback was delivered.");
   view.callback.status = CallbackStatus::pending;
-  view.callback.next_attempt_at = api.now();
   view.failure.clear();
-  Command retry = [view](const DeskView& context) -> CommandOutcome {
+  Command retry = [view](const DeskView& context) mutable -> CommandOutcome {
+    view.callback.next_attempt_at = context.wall_now;
     CommandOutcome outcome{json_response(202, object_view(view, write_callback)), {}};
-    outcome.unit.settlements.push_back(due_now(view.callback.id, context.now));
+    outcome.unit.settlements.push_back(due_now(view.callback.id, context.wall_now));
     return outcome;
   };
   co_return co_await api.change(call, std::move(retry));
@@ -117,6 +117,7 @@ Answer retry_callback(AdminApi& api, const AdminCall& call) {
 Answer retry_callbacks(AdminApi& api, const AdminCall& call) {
   const auto bulk = bulk_retry_of(call.body);
   if (!bulk) co_return problem(bulk.error());
+  if (auto answered = co_await api.answered_before(call)) co_return *std::move(answered);
   const auto ids = co_await matching(api, bulk->filter);
   if (!ids) co_return problem(ids.error());
 
@@ -128,10 +129,10 @@ Answer retry_callbacks(AdminApi& api, const AdminCall& call) {
     Command retry = [page](const DeskView& context) -> CommandOutcome {
       CommandOutcome outcome{json_response(200, "{}"), {}};
       for (const auto& id : page)
-        outcome.unit.settlements.push_back(due_now(id, context.now));
+        outcome.unit.settlements.push_back(due_now(id, context.wall_now));
       return outcome;
     };
-    std::variant<Delivery, Write, Command> work = std::move(retry);
+    Work work = std::move(retry);
     const auto response = co_await api.inbox().submit(std::move(work));
     if (response.status != 200) co_return response;
     retried += count;
@@ -140,7 +141,8 @@ Answer retry_callbacks(AdminApi& api, const AdminCall& call) {
   JsonWriter out(body);
   out.begin_object().member("matched", static_cast<std::int64_t>(ids->size()));
   out.member("retried", static_cast<std::int64_t>(retried)).end_object();
-  co_return json_response(200, std::move(body));
+  Command report = [body](const DeskView&) -> CommandOutcome { return {json_response(200, body), {}}; };
+  co_return co_await api.change(call, std::move(report));
 }
 
 }  // namespace sekisho::gateway::admin

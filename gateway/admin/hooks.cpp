@@ -148,12 +148,10 @@ Answer patch_hook(AdminApi& api, const AdminCall& call) {
   if (const auto error = body.error()) co_return problem(*error);
 
   const HookId id{call.arguments[0]};
-  const auto if_match = call.request.only("if-match");
-  const auto wanted = if_match ? std::optional<std::string>{*if_match} : std::nullopt;
-  Command patch = [change, id, wanted](const DeskView& context) -> CommandOutcome {
+  Command patch = [change, id, if_match = if_match_of(call)](const DeskView& context) -> CommandOutcome {
     const auto hook = context.settings.hook(id);
     if (hook == nullptr) return {no_such("hook"), {}};
-    if (wanted && !names_version(*wanted, hook->record.revision)) return {stale(), {}};
+    if (is_stale(if_match, hook->record.revision)) return {stale(), {}};
     return apply(change, hook, context.settings);
   };
   co_return co_await api.change(call, std::move(patch));
@@ -161,8 +159,10 @@ Answer patch_hook(AdminApi& api, const AdminCall& call) {
 
 Answer delete_hook(AdminApi& api, const AdminCall& call) {
   const HookId id{call.arguments[0]};
-  Command remove = [id](const DeskView& context) -> CommandOutcome {
-    if (context.settings.hook(id) == nullptr) return {no_such("hook"), {}};
+  Command remove = [id, if_match = if_match_of(call)](const DeskView& context) -> CommandOutcome {
+    const auto hook = context.settings.hook(id);
+    if (hook == nullptr) return {no_such("hook"), {}};
+    if (is_stale(if_match, hook->record.revision)) return {stale(), {}};
     CommandOutcome outcome{json_response(204, ""), {}};
     outcome.unit.removed_hooks.push_back(id);
     return outcome;
@@ -177,8 +177,9 @@ Answer test_hook(AdminApi& api, const AdminCall& call) {
   if (hook->record.callback_url.empty() || !hook->record.callbacks_enabled) {
     co_return problem(409, "This hook has no callback_url, or its callbacks are disabled.");
   }
-  const auto callback = test_callback(*hook, api.random(), api.now());
-  Command test = [callback](const DeskView&) -> CommandOutcome {
+  auto callback = test_callback(*hook, api.random(), api.now());
+  Command test = [callback](const DeskView& context) mutable -> CommandOutcome {
+    callback.next_attempt_at = context.wall_now;
     CommandOutcome outcome{
         json_response(202, object_view(storage::CallbackView{callback, {}, {}}, write_callback)), {}};
     outcome.unit.callbacks.push_back(callback);

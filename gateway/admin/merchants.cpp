@@ -15,7 +15,10 @@ constexpr std::size_t longest_name = 200;
 /// Ids stand in paths, logs and metrics: plain ASCII, short.
 bool is_merchant_id(std::string_view id) {
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
-  return !id.empty() && id.size() <= 64 && id.find_first_not_of(allowed) == std::string_view::npos;
+  // A path's `.` and `..` go elsewhere before they get here.
+  const bool is_path = id == "." || id == "..";
+  return !id.empty() && id.size() <= 64 && !is_path &&
+         id.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 storage::PolicyRecord first_policy(const MerchantId& merchant, Timestamp now, const std::string& actor) {

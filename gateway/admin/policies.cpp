@@ -39,12 +39,10 @@ Answer put_policy(AdminApi& api, const AdminCall& call) {
                                     .created_at = api.now(),
                                     .created_by = call.actor,
                                     .active = true};
-  const auto if_match = call.request.only("if-match");
-  const auto wanted = if_match ? std::optional<std::string>{*if_match} : std::nullopt;
-  Command put = [draft, wanted](const DeskView& context) -> CommandOutcome {
+  Command put = [draft, if_match = if_match_of(call)](const DeskView& context) -> CommandOutcome {
     const auto* merchant = context.settings.merchant(draft.merchant_id);
     if (merchant == nullptr) return {no_such("merchant"), {}};
-    if (wanted && !names_version(*wanted, merchant->policy_record.version)) return {stale(), {}};
+    if (is_stale(if_match, merchant->policy_record.version)) return {stale(), {}};
     const auto latest = context.store.latest_policy_version(draft.merchant_id);
     if (!latest) return {storage_unavailable(), {}};
     auto record = draft;
@@ -79,7 +77,10 @@ Answer activate_policy(AdminApi& api, const AdminCall& call) {
   if (!*found) co_return no_such("policy version");
   auto record = **found;
   record.active = true;
-  Command activate = [record](const DeskView&) -> CommandOutcome {
+  Command activate = [record, if_match = if_match_of(call)](const DeskView& context) -> CommandOutcome {
+    const auto* current = context.settings.merchant(record.merchant_id);
+    if (current == nullptr) return {no_such("merchant"), {}};
+    if (is_stale(if_match, current->policy_record.version)) return {stale(), {}};
     CommandOutcome outcome{policy_response(record), {}};
     outcome.unit.activated_policy = record;
     return outcome;

@@ -29,6 +29,7 @@
 #include "delivery/dispatcher.h"
 #include "desk/desk.h"
 #include "desk/desk_thread.h"
+#include "desk/process_clock.h"
 #include "http/client.h"
 #include "http/server.h"
 #include "ingress/ingress.h"
@@ -100,7 +101,7 @@ struct Gateway::Parts {
         storage::MasterKey master_key, scoring::Engine the_engine,
         std::unique_ptr<storage::SqliteDatabase> the_database)
       : config(the_config),
-        clock(the_clock),
+        machine(the_clock),
         random(the_random),
         log(the_log),
         master(std::move(master_key)),
@@ -126,10 +127,11 @@ struct Gateway::Parts {
 
   // What others are made from.
   const Config config;
-  const Clock& clock;
+  const Clock& machine;
+  ProcessClock clock{machine, config.runtime.event_clock};
   Random& random;
   Log& log;
-  const std::string owner = make_id("node_", clock.now(), random);  ///< this process, as leases name it
+  const std::string owner = make_id("node_", machine.now(), random);  ///< this process, as leases name it
   const storage::MasterKey master;
   const scoring::Engine engine;
   std::unique_ptr<storage::SqliteDatabase> database;
@@ -218,7 +220,7 @@ Result<void> Gateway::Parts::open_listeners() {
 
   client = std::make_unique<HttpClient>(delivery.io(), *std::move(for_client),
                                         config.callbacks.allow_private_networks, ClientLimits{});
-  dispatcher = std::make_unique<Dispatcher>(delivery.io(), *client, *board, inbox, clock, random, metrics,
+  dispatcher = std::make_unique<Dispatcher>(delivery.io(), *client, *board, inbox, machine, random, metrics,
                                             log, dispatcher_options(), delivery.tasks());
   readers = std::make_unique<ReaderPool>(*std::move(reader));
   admin = std::make_unique<AdminApi>(
@@ -236,7 +238,7 @@ Result<void> Gateway::Parts::open_listeners() {
   std::map<std::string, const certs::ReloadableContext*> certificates;
   if (ingress_tls) certificates["ingress"] = ingress_tls.get();
   if (admin_tls) certificates["admin"] = admin_tls.get();
-  ops = std::make_unique<OpsApi>(inbox, metrics, clock, std::move(certificates));
+  ops = std::make_unique<OpsApi>(inbox, metrics, machine, std::move(certificates));
 
   auto budget = std::make_shared<Budget>();
   budget->max_connections = admin_connections;
@@ -265,7 +267,7 @@ Result<tcp::endpoint> Gateway::Parts::listen_ingress() {
                                                    : std::max(1U, std::thread::hardware_concurrency());
   const IngressServices services{.board = *board,
                                  .inbox = inbox,
-                                 .clock = clock,
+                                 .clock = machine,
                                  .metrics = metrics,
                                  .log = log,
                                  .per_hook = per_hook,
@@ -307,7 +309,7 @@ ServerSettings Gateway::Parts::server_settings(std::shared_ptr<Budget> budget,
   settings.limits.idle = config.limits.idle;
   settings.budget = std::move(budget);
   settings.tls = tls;
-  settings.clock = &clock;
+  settings.clock = &machine;
   settings.random = &random;
   settings.on_refused = [this](std::string_view reason, std::string_view) {
     metrics.refused(reason);
@@ -370,7 +372,6 @@ void Gateway::Parts::start() {
   dispatcher->start();
   watch_signals();
   log.info("serving", {{"threads", static_cast<std::int64_t>(ingress.size())}});
-  if (config.runtime.development) log.warning("runtime.development is on: not for real orders");
 }
 
 void Gateway::Parts::watch_signals() {

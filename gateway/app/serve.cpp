@@ -1,6 +1,5 @@
 #include "app/serve.h"
 
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
 
@@ -10,8 +9,6 @@
 namespace sekisho::gateway {
 
 int serve(const LoadedConfig& loaded) {
-  // A peer that hangs up is an error value, not a signal.
-  std::signal(SIGPIPE, SIG_IGN);
   Log log(loaded.config.runtime.log_level);
   const SystemClock clock;
   SystemRandom random;

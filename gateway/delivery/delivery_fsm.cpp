@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/http_date.h"
+
 namespace sekisho::gateway {
 namespace {
 
@@ -23,9 +25,13 @@ DeliveryFsm::Action DeliveryFsm::on_attempt(const Attempt& attempt, double jitte
   return Wait{std::max(stretched, std::chrono::milliseconds{wished})};
 }
 
-std::optional<std::chrono::seconds> parse_retry_after(std::string_view value) {
+std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Timestamp now) {
   const bool digits = !value.empty() && value.find_first_not_of("0123456789") == std::string_view::npos;
-  if (!digits) return std::nullopt;
+  if (!digits) {
+    const auto date = parse_http_date(value);
+    if (!date) return std::nullopt;
+    return std::max(std::chrono::ceil<std::chrono::seconds>(*date - now), std::chrono::seconds{0});
+  }
   std::int64_t seconds = 0;
   const auto error = std::from_chars(value.data(), value.data() + value.size(), seconds).ec;
   return error == std::errc{} ? std::chrono::seconds{seconds} : std::chrono::seconds::max();

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include <domain/time.h>
+
 namespace sekisho::gateway {
 
 /// Entry k is the wait before attempt k, counted from the end of attempt k−1 (the first: from the commit);
@@ -53,7 +55,8 @@ class DeliveryFsm {
   std::int64_t attempts_made_;
 };
 
-/// Seconds of a `Retry-After` header; dates and nonsense are nothing, and the schedule alone counts.
-[[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view value);
+/// How long a `Retry-After` header asks to wait from `now` on: RFC 9110 seconds or an IMF-fixdate, a past one
+/// being no wait. Anything else is nothing, and the schedule alone counts.
+[[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Timestamp now);
 
 }  // namespace sekisho::gateway

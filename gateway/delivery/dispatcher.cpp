@@ -40,10 +40,10 @@ std::string_view result_of(CallbackStatus status) {
   std::unreachable();
 }
 
-std::optional<std::chrono::seconds> retry_after_of(const ClientResponse& response) {
+std::optional<std::chrono::seconds> retry_after_of(const ClientResponse& response, Timestamp now) {
   const auto header =
       std::ranges::find(response.headers, "retry-after", &std::pair<std::string, std::string>::first);
-  return header == response.headers.end() ? std::nullopt : parse_retry_after(header->second);
+  return header == response.headers.end() ? std::nullopt : parse_retry_after(header->second, now);
 }
 
 }  // namespace
@@ -152,7 +152,7 @@ asio::awaitable<std::optional<Dispatcher::Claim>> Dispatcher::claim() {
     *claimed = Claim{*std::move(callbacks), *next_due, *backlog};
     return {json_response(200, "{}"), {}};
   };
-  std::variant<Delivery, Write, Command> work = std::move(command);
+  Work work = std::move(command);
   co_await inbox_.submit(std::move(work));
   co_return std::move(*claimed);
 }
@@ -221,7 +221,7 @@ asio::awaitable<Settlement> Dispatcher::send(const CallbackRecord& callback, con
     co_return after(callback, std::move(record), std::nullopt);
   }
   record.status = response->status;
-  co_return after(callback, std::move(record), retry_after_of(*response));
+  co_return after(callback, std::move(record), retry_after_of(*response, clock_.now()));
 }
 
 Settlement Dispatcher::after(const CallbackRecord& callback, AttemptRecord attempt,
@@ -245,7 +245,7 @@ Settlement Dispatcher::after(const CallbackRecord& callback, AttemptRecord attem
 /// Records the attempt; when the store cannot take it, the lease runs out and the callback is sent once more
 /// under the same id, which a receiver knows.
 asio::awaitable<void> Dispatcher::settle(Settlement settlement, HookId gone) {
-  std::variant<Delivery, Write, Command> work;
+  Work work;
   if (gone.empty()) {
     Write write;
     write.unit.settlements.push_back(std::move(settlement));

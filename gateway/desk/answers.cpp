@@ -11,7 +11,7 @@
 namespace sekisho::gateway {
 namespace {
 
-void write_action(JsonWriter& out, const DecisionAction& action) {
+void write_action(JsonWriter& out, const OrderAction& action) {
   out.key("action");
   if (action.effect == OrderEffect::none) {
     out.null();
@@ -50,7 +50,7 @@ std::string accepted_answer(const ConversationId& conversation) {
 }
 
 std::string decision_answer(const storage::OrderState& state, Tenths base, std::span<const Reason> reasons,
-                            const DecisionAction& action) {
+                            const OrderAction& action) {
   std::string body;
   body.reserve(1024);
   JsonWriter out(body);
@@ -73,7 +73,7 @@ std::string decision_answer(const storage::OrderState& state, Tenths base, std::
 std::string existing_decision_answer(const storage::OrderState& state) {
   const auto document = nlohmann::json::parse(state.assessment.document);
   const Tenths base = std::llround(document.at("base").get<double>() * 10);
-  DecisionAction action{.effect = effect_of(state.order.status), .confirmation = {}};
+  OrderAction action{.effect = effect_of(state.order.status), .confirmation = {}};
   const auto pending =
       std::ranges::find(state.confirmations, "pending", &storage::ConfirmationRecord::status);
   if (pending != state.confirmations.end()) action.confirmation = *pending;

@@ -7,7 +7,7 @@
 #include <domain/assessment.h>
 #include <storage/records.h>
 
-#include "orders/order_fsm.h"
+#include "orders/order_changes.h"
 
 namespace sekisho::gateway {
 
@@ -16,16 +16,9 @@ namespace sekisho::gateway {
 /// `{"status":"accepted","conversation_id":…}`
 [[nodiscard]] std::string accepted_answer(const ConversationId& conversation);
 
-/// The action of a decision: the callback it causes and, for a confirmation, which one. `null` when it causes
-/// none.
-struct DecisionAction {
-  OrderEffect effect = OrderEffect::none;
-  std::optional<storage::ConfirmationRecord> confirmation;
-};
-
-/// The decision document.
+/// The decision document; its `action` is `null` when the decision causes no callback.
 [[nodiscard]] std::string decision_answer(const storage::OrderState& state, Tenths base,
-                                          std::span<const Reason> reasons, const DecisionAction& action);
+                                          std::span<const Reason> reasons, const OrderAction& action);
 
 /// The decision document of an order that exists: its latest assessment, and the action that its status
 /// stands for.

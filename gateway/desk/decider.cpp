@@ -240,11 +240,10 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   unit.new_order = state.order;
   const auto event = placed(assessment.verdict);
   const auto context = context_of(scene, assessment.reasons);
-  const auto outcome = take_step(state, *next_step(std::nullopt, event, false), event, context, unit);
+  const auto action = take_step(state, *next_step(std::nullopt, event, false), event, context, unit);
   unit.new_order = state.order;
   unit.assessment = state.assessment;
-  auto answer =
-      decision_answer(state, assessment.base, assessment.reasons, {outcome.effect, outcome.confirmation});
+  auto answer = decision_answer(state, assessment.base, assessment.reasons, action);
   auto decided = scene.done(std::move(unit), key.conversation_id, 200, std::move(answer), "decided");
   for (const auto& [velocity_key, at] : counted)
     velocity_.add(velocity_key, at);
@@ -283,11 +282,10 @@ Stored<Decided> Decider::amend(const Scene& scene, const OrderAmended& amended_e
   Unit unit;
   const auto event = amended(assessment.verdict);
   const auto step = next_step(state->order.status, event, state->order.was_approved);
-  const auto outcome = take_step(*state, *step, event, context_of(scene, assessment.reasons), unit);
+  const auto action = take_step(*state, *step, event, context_of(scene, assessment.reasons), unit);
   unit.changed_order = state->order;
   unit.assessment = state->assessment;
-  auto answer =
-      decision_answer(*state, assessment.base, assessment.reasons, {outcome.effect, outcome.confirmation});
+  auto answer = decision_answer(*state, assessment.base, assessment.reasons, action);
   auto decided = scene.done(std::move(unit), ids.conversation_id, 200, std::move(answer), "decided");
   decided.verdict = assessment.verdict;
   return decided;

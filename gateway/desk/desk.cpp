@@ -33,8 +33,8 @@ struct Desk::Round {
 };
 
 Desk::Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& board,
-           storage::LookupHasher hasher, const Clock& clock, Random& random, Metrics& metrics, const Log& log,
-           OutboxOptions outbox, DeskEvents events)
+           storage::LookupHasher hasher, ProcessClock& clock, Random& random, Metrics& metrics,
+           const Log& log, OutboxOptions outbox, DeskEvents events)
     : store_(store),
       board_(board),
       clock_(clock),
@@ -44,6 +44,11 @@ Desk::Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& 
       decider_(engine, velocity_, lists_, std::move(hasher), random, std::move(outbox)) {}
 
 Result<void> Desk::rebuild() {
+  if (clock_.follows_events()) {
+    const auto latest = store_.latest_event_at();
+    if (!latest) return fail(ErrorKind::unavailable, "events cannot be read: " + latest.error().detail);
+    if (*latest) clock_.saw(**latest);
+  }
   const auto count = [this](Timestamp at, std::uint8_t, std::uint64_t key) { velocity_.add(key, at); };
   if (const auto visited = store_.visit_windows(clock_.now() - window, count); !visited) {
     return fail(ErrorKind::unavailable, "recent orders cannot be read: " + visited.error().detail);
@@ -56,6 +61,15 @@ Result<void> Desk::rebuild() {
 }
 
 void Desk::process(std::vector<Job> batch) {
+  try {
+    process_in_order(std::move(batch));
+  } catch (const std::exception& broken) {
+    // Half a batch may be in force: only a start from the store tells what is true.
+    events_.on_fatal(broken.what());
+  }
+}
+
+void Desk::process_in_order(std::vector<Job> batch) {
   std::vector<Job> shared;
   std::vector<Job> alone;
   for (auto& job : batch)
@@ -65,7 +79,7 @@ void Desk::process(std::vector<Job> batch) {
   for (auto& job : alone)
     process_command(std::move(job));
 
-  if (const auto now = clock_.now(); now - pruned_at_ > prune_every) {
+  if (const auto now = clock_.wall(); now - pruned_at_ > prune_every) {
     velocity_.prune(latest_);
     pruned_at_ = now;
   }
@@ -95,11 +109,11 @@ Stored<void> Desk::decide_all(std::vector<Job>& jobs, Round& round) {
   if (auto loaded = workspace.load(deliveries); !loaded) return loaded;
 
   const auto settings = board_.current();
-  const auto now = clock_.now();
+  const auto wall_now = clock_.wall();
   for (auto& job : jobs) {
     if (auto* delivery = std::get_if<Delivery>(&job.work)) {
       put_in_order(*delivery);
-      auto decided = decider_.decide(*delivery, *settings, now, workspace);
+      auto decided = decider_.decide(*delivery, *settings, wall_now, workspace);
       if (!decided) return std::unexpected(decided.error());
       round.decided.push_back(*std::move(decided));
     } else {
@@ -119,7 +133,8 @@ Stored<void> Desk::decide_all(std::vector<Job>& jobs, Round& round) {
 /// Windows end at the time of receipt: it must not run against the order in which the desk decides, or two
 /// orders would each be counted as the first.
 void Desk::put_in_order(Delivery& delivery) {
-  if (delivery.own_time) {
+  if (clock_.follows_events()) {
+    clock_.saw(delivery.received_at);
     latest_ = std::max(latest_, delivery.received_at);
     return;
   }
@@ -130,18 +145,20 @@ void Desk::put_in_order(Delivery& delivery) {
 
 std::vector<Job> Desk::attempt(std::vector<Job> jobs) {
   Round round;
-  auto done = decide_all(jobs, round);
-  Stored<storage::CommitReport> report_of_commit{};
-  if (done && !round.units.empty()) {
-    report_of_commit = store_.commit(round.units);
-    if (!report_of_commit) done = std::unexpected(report_of_commit.error());
+  if (const auto decided = decide_all(jobs, round); !decided) {
+    report(decided.error());
+    if (jobs.size() == 1 || decided.error().fatal) {
+      give_up(jobs, round);
+      return {};
+    }
+    take_back(round);
+    return attempt_one_by_one(std::move(jobs));
   }
-  if (!done) {
-    report(done.error());
-    for (auto decided = round.decided.rbegin(); decided != round.decided.rend(); ++decided)
-      take_back(*decided);
-    for (auto& job : jobs)
-      job.done(storage_unavailable());
+  Stored<storage::CommitReport> report_of_commit{};
+  if (!round.units.empty()) report_of_commit = store_.commit(round.units);
+  if (!report_of_commit) {
+    report(report_of_commit.error());
+    give_up(jobs, round);
     return {};
   }
   if (!round.units.empty()) metrics_.commit(round.units.size());
@@ -162,6 +179,24 @@ std::vector<Job> Desk::attempt(std::vector<Job> jobs) {
   }
   if (!callbacks.empty()) events_.on_callbacks(std::move(callbacks));
   return again;
+}
+
+/// What cannot be read may concern one job alone, such as a damaged order: the others must not suffer from
+/// it.
+std::vector<Job> Desk::attempt_one_by_one(std::vector<Job> jobs) {
+  std::vector<Job> again;
+  for (auto& job : jobs) {
+    std::vector<Job> single;
+    single.push_back(std::move(job));
+    std::ranges::move(attempt(std::move(single)), std::back_inserter(again));
+  }
+  return again;
+}
+
+void Desk::give_up(std::vector<Job>& jobs, const Round& round) {
+  take_back(round);
+  for (auto& job : jobs)
+    job.done(storage_unavailable());
 }
 
 void Desk::answer(Job& job, Round& round, std::size_t index) {
@@ -188,11 +223,16 @@ void Desk::take_back(const Decided& decided) {
     velocity_.remove(key, at);
 }
 
+void Desk::take_back(const Round& round) {
+  for (auto decided = round.decided.rbegin(); decided != round.decided.rend(); ++decided)
+    take_back(*decided);
+}
+
 void Desk::process_command(Job job) {
   const auto& command = std::get<Command>(job.work);
   for (int round = 0; round < max_rounds; ++round) {
     const auto settings = board_.current();
-    auto outcome = command({store_, *settings, clock_.now()});
+    auto outcome = command({store_, *settings, clock_.now(), clock_.wall()});
     if (outcome.unit.empty()) {
       job.done(std::move(outcome.response));
       return;
@@ -203,6 +243,7 @@ void Desk::process_command(Job job) {
       break;
     }
     if (!committed->refused.empty()) continue;
+    metrics_.commit(1);
     publish(outcome.unit);
     job.done(std::move(outcome.response));
     return;

@@ -17,6 +17,7 @@
 #include "desk/inbox.h"
 #include "desk/job.h"
 #include "desk/list_index.h"
+#include "desk/process_clock.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "settings/settings.h"
@@ -37,31 +38,36 @@ struct DeskEvents {
 class Desk {
  public:
   Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& board,
-       storage::LookupHasher hasher, const Clock& clock, Random& random, Metrics& metrics, const Log& log,
+       storage::LookupHasher hasher, ProcessClock& clock, Random& random, Metrics& metrics, const Log& log,
        OutboxOptions outbox, DeskEvents events);
 
   /// Loads lists and recent windows from the store. Before the first batch.
   [[nodiscard]] Result<void> rebuild();
 
+  /// Answers every job of the batch. What goes wrong beyond all expectation is told as fatal.
   void process(std::vector<Job> batch);
 
  private:
   struct Round;
 
+  void process_in_order(std::vector<Job> batch);
   void process_shared(std::vector<Job> jobs);
   /// One attempt at deciding and committing; what was refused by the store comes back.
   std::vector<Job> attempt(std::vector<Job> jobs);
+  std::vector<Job> attempt_one_by_one(std::vector<Job> jobs);
+  void give_up(std::vector<Job>& jobs, const Round& round);
   [[nodiscard]] storage::Stored<void> decide_all(std::vector<Job>& jobs, Round& round);
   void put_in_order(Delivery& delivery);
   void answer(Job& job, Round& round, std::size_t index);
   void take_back(const Decided& decided);
+  void take_back(const Round& round);
   void process_command(Job job);
   void publish(const storage::Unit& unit);
   void report(const storage::StorageFault& fault);
 
   storage::Store& store_;
   SettingsBoard& board_;
-  const Clock& clock_;
+  ProcessClock& clock_;
   Metrics& metrics_;
   const Log& log_;
   DeskEvents events_;

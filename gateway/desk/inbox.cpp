@@ -14,14 +14,12 @@ namespace sekisho::gateway {
 namespace asio = boost::asio;
 
 Response storage_unavailable() {
-  auto response = problem(503, "The gateway cannot store this now. Nothing was kept; send it again.");
-  response.headers.emplace_back("Retry-After", "1");
-  return response;
+  return problem(503, "The gateway cannot store this now. Nothing was kept; send it again.");
 }
 
-asio::awaitable<Response> Inbox::submit(std::variant<Delivery, Write, Command> work) {
+asio::awaitable<Response> Inbox::submit(Work work) {
   const auto executor = co_await asio::this_coro::executor;
-  const auto start = [this, executor](auto handler, std::variant<Delivery, Write, Command> handed_in) {
+  const auto start = [this, executor](auto handler, Work handed_in) {
     push({std::move(handed_in), [executor, resume = std::move(handler)](Response response) mutable {
             asio::post(executor, [resume = std::move(resume), response = std::move(response)]() mutable {
               std::move(resume)(std::move(response));

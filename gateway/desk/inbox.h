@@ -19,7 +19,7 @@ class Inbox {
 
   /// Hands work in and waits for its response; resumes on the caller's own executor, whose context has to
   /// outlive the desk's thread: that is where the resumption is posted from.
-  boost::asio::awaitable<Response> submit(std::variant<Delivery, Write, Command> work);
+  boost::asio::awaitable<Response> submit(Work work);
 
   /// Waits for work and takes up to `limit` jobs, oldest first. Empty only when the inbox is closed and
   /// drained.

@@ -30,7 +30,6 @@ struct Delivery {
   storage::LookupKey body_hash{};
   std::string body;
   Timestamp received_at;
-  bool own_time = false;  ///< the event clock: `received_at` is the event's own time, whatever came before
   std::chrono::steady_clock::time_point arrived;
   Event event;
   std::vector<KeyedIdentifier> identifiers;  ///< of an order that the event completes
@@ -45,7 +44,8 @@ struct Write {
 struct DeskView {
   storage::Store& store;
   const Settings& settings;
-  Timestamp now;
+  Timestamp now;       ///< the process's time
+  Timestamp wall_now;  ///< the machine's: what the attempts of callbacks are scheduled by
 };
 
 struct CommandOutcome {
@@ -58,8 +58,10 @@ struct CommandOutcome {
 /// another node was faster.
 using Command = std::function<CommandOutcome(const DeskView&)>;
 
+using Work = std::variant<Delivery, Write, Command>;
+
 struct Job {
-  std::variant<Delivery, Write, Command> work;
+  Work work;
   /// Called exactly once, on the desk's thread.
   std::move_only_function<void(Response)> done;
 };

@@ -8,6 +8,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
 
+#include "http/http_date.h"
+
 namespace sekisho::gateway {
 
 namespace asio = boost::asio;

@@ -106,7 +106,4 @@ struct OutgoingRequest {
 /// A request's bytes. Nothing when host, target or a header is not fit to be sent.
 [[nodiscard]] std::optional<std::string> serialise_request(const OutgoingRequest& request);
 
-/// RFC 9110 IMF-fixdate: `Mon, 23 Nov 2026 10:02:11 GMT`.
-[[nodiscard]] std::string http_date(Timestamp at);
-
 }  // namespace sekisho::gateway

@@ -23,7 +23,7 @@ Response no_such_hook() {
 
 Response limited(std::chrono::seconds wait) {
   auto response = problem(429, "Too many requests; wait and send it again.");
-  response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  response.headers = {{"Retry-After", std::to_string(wait.count())}};
   return response;
 }
 
@@ -70,7 +70,7 @@ asio::awaitable<Response> Ingress::handle(const Request& request) {
     co_return refuse(request, known ? std::string_view{id.str()} : "unknown", std::move(delivery.error()));
   }
   const std::string hook = delivery->hook->record.id.str();
-  std::variant<Delivery, Write, Command> work = *std::move(delivery);
+  Work work = *std::move(delivery);
   auto response = co_await services_.inbox.submit(std::move(work));
   if (response.status == 503) services_.metrics.event(hook, "unavailable");
   if (response.status >= 400) {
@@ -98,6 +98,7 @@ Ingress::Checked<std::shared_ptr<const Hook>> Ingress::find_hook(const Request& 
   const HookId id{request.path.substr(hooks_path.size())};
   auto hook = settings_.refresh().hook(id);
   if (hook == nullptr || !hook->record.enabled) {
+    keys_.erase(id);
     (void)check_signature(request, nobody_);
     return std::unexpected(Refusal{no_such_hook(), "not_found"});
   }
@@ -148,7 +149,6 @@ Ingress::Checked<Delivery> Ingress::prepare(const Request& request) {
                     .body_hash = hasher_.key({}, "body", request.body),
                     .body = std::string{request.body},
                     .received_at = services_.event_clock ? event->timestamp : services_.clock.now(),
-                    .own_time = services_.event_clock,
                     .arrived = services_.clock.steady(),
                     .event = *std::move(event),
                     .identifiers = {}};

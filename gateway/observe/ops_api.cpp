@@ -52,7 +52,7 @@ asio::awaitable<Response> OpsApi::readiness() {
     const auto writable = view.store.check_writable();
     return {writable ? json_response(200, "{}") : json_response(503, writable.error().detail), {}};
   };
-  std::variant<Delivery, Write, Command> work = std::move(check);
+  Work work = std::move(check);
   const auto answer = co_await inbox_.submit(std::move(work));
   std::vector<Check> checks{{"storage", answer.status == 200 ? "" : answer.body}};
   bool ready = answer.status == 200;

@@ -103,11 +103,11 @@ void end_pending_confirmation(OrderState& state, std::string_view status, Unit& 
   }
 }
 
-StepOutcome take_step(OrderState& state, const OrderStep& step, OrderEvent event,
+OrderAction take_step(OrderState& state, const OrderStep& step, OrderEvent event,
                       const ChangeContext& context, Unit& unit) {
   const bool is_new = unit.new_order.has_value();
   const std::optional<OrderStatus> from = is_new ? std::nullopt : std::optional{state.order.status};
-  StepOutcome outcome{.confirmation = {}, .effect = step.effect};
+  OrderAction action{.effect = step.effect, .confirmation = {}};
 
   // A confirmation was asked for one cart and one state: whatever comes next, it is not waited for any
   // longer.
@@ -118,18 +118,18 @@ StepOutcome take_step(OrderState& state, const OrderStep& step, OrderEvent event
   state.order.updated_at = context.now;
   if (step.effect == OrderEffect::announce_approval) state.order.was_approved = true;
   if (step.effect == OrderEffect::request_confirmation) {
-    outcome.confirmation = new_confirmation(state, context);
-    state.confirmations.push_back(*outcome.confirmation);
-    unit.confirmations.push_back(*outcome.confirmation);
+    action.confirmation = new_confirmation(state, context);
+    state.confirmations.push_back(*action.confirmation);
+    unit.confirmations.push_back(*action.confirmation);
   }
-  add_callback(state, step, outcome.confirmation, context, unit);
+  add_callback(state, step, action.confirmation, context, unit);
   unit.history.push_back({.order_id = state.order.id,
                           .at = context.now,
                           .actor = std::string{context.actor},
                           .event = std::string{history_name(event)},
                           .from = from,
                           .to = step.to});
-  return outcome;
+  return action;
 }
 
 storage::AssessmentRecord to_record(const Assessment& assessment, std::int64_t order_version, Timestamp at) {

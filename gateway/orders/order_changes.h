@@ -33,15 +33,15 @@ struct ChangeContext {
   std::span<const Reason> reasons;  ///< of the order's latest assessment
 };
 
-/// What a step made besides the order's new status, for the answer.
-struct StepOutcome {
-  std::optional<storage::ConfirmationRecord> confirmation;  ///< the one that was requested
+/// What a step sets going: the callback it causes and, when that asks for a confirmation, which one.
+struct OrderAction {
   OrderEffect effect = OrderEffect::none;
+  std::optional<storage::ConfirmationRecord> confirmation;
 };
 
 /// Takes one step: changes the order's state and writes history, confirmation and callback into the unit. The
 /// order itself is the caller's to put into the unit; a unit that has a `new_order` already places it.
-StepOutcome take_step(storage::OrderState& state, const OrderStep& step, OrderEvent event,
+OrderAction take_step(storage::OrderState& state, const OrderStep& step, OrderEvent event,
                       const ChangeContext& context, storage::Unit& unit);
 
 /// Ends the confirmation that is being waited for, if any, with that status.

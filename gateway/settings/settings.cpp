@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <adapters/adapter.h>
 #include <adapters/standard_webhooks.h>
 #include <scoring/policy_json.h>
 
@@ -46,11 +47,17 @@ Result<void> put_policy(Settings& settings, const storage::PolicyRecord& record)
   return {};
 }
 
-void put_hook(Settings& settings, const storage::HookRecord& record) {
+/// Every hook that is in force has an adapter: those who read events need not ask.
+Result<void> put_hook(Settings& settings, const storage::HookRecord& record) {
+  if (adapters::make_adapter(record.adapter) == nullptr) {
+    return fail(ErrorKind::malformed, "hook " + record.id.str() + " uses the adapter " + record.adapter +
+                                          ", which this version does not have");
+  }
   auto& slot = settings.hooks[record.id];
   Hook hook = slot ? *slot : Hook{};
   hook.record = record;
   slot = std::make_shared<const Hook>(std::move(hook));
+  return {};
 }
 
 void remove_secret(Settings& settings, const std::string& secret_id) {
@@ -86,8 +93,9 @@ Result<SettingsPtr> build_settings(const storage::Store::Settings& stored) {
   Settings settings;
   for (const auto& merchant : stored.merchants)
     settings.merchants[merchant.id].record = merchant;
-  for (const auto& hook : stored.hooks)
-    put_hook(settings, hook);
+  for (const auto& hook : stored.hooks) {
+    if (auto put = put_hook(settings, hook); !put) return std::unexpected(put.error());
+  }
   for (const auto& secret : stored.secrets) {
     if (auto added = add_secret(settings, secret); !added) return std::unexpected(added.error());
   }
@@ -109,7 +117,7 @@ Result<SettingsPtr> settings_after(const Settings& before, const storage::Unit& 
     after.merchants[merchant.id].record = merchant;
   for (auto hook : unit.hooks) {
     ++hook.revision;  // a unit names the revision it was decided on; the store has raised it
-    put_hook(after, hook);
+    if (auto put = put_hook(after, hook); !put) return std::unexpected(put.error());
   }
   for (const auto& id : unit.removed_hooks)
     after.hooks.erase(id);

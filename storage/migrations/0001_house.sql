@@ -87,6 +87,7 @@ CREATE TABLE idempotency (
   body_hash BLOB NOT NULL,
   status INTEGER NOT NULL,
   answer BLOB NOT NULL,
+  etag TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

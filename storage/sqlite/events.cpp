@@ -33,6 +33,7 @@ Events::Events(SQLite::Database& database, RowHasher& hasher, Sealer& sealer)
               "received_at, "
               "body_hash, answer_status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       insert_body_(database, "INSERT INTO event_bodies (event_row, body, answer) VALUES (?1, ?2, ?3)"),
+      latest_(database, "SELECT max(received_at) FROM events"),
       last_hash_(hasher.event(last_key_)) {}
 
 std::int64_t Events::hash_of(const EventKey& key) {
@@ -45,6 +46,11 @@ std::int64_t Events::hash_of(const EventKey& key) {
 
 bool Events::contains(const EventKey& key) {
   return contains_.rows(hash_of(key), key.event_id, key.hook_id).next();
+}
+
+std::optional<Timestamp> Events::latest_at() {
+  auto rows = latest_.rows();
+  return rows.next() ? rows.optional_time() : std::nullopt;
 }
 
 std::optional<StoredAnswer> Events::answer(const EventKey& key) {

@@ -21,6 +21,7 @@ class Events {
   [[nodiscard]] bool contains(const EventKey& key);
   [[nodiscard]] std::optional<StoredAnswer> answer(const EventKey& key);
   void insert(const EventRecord& event, std::optional<RowId> conversation_row);
+  [[nodiscard]] std::optional<Timestamp> latest_at();
 
  private:
   std::int64_t hash_of(const EventKey& key);
@@ -32,6 +33,7 @@ class Events {
   Query answer_;
   Query insert_;
   Query insert_body_;
+  Query latest_;
   EventKey last_key_;  ///< an event is looked for before it is written
   std::int64_t last_hash_;
 };

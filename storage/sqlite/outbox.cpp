@@ -95,12 +95,10 @@ void Outbox::settle(const Settlement& settlement) {
     row = rows.integer();
     delivered = rows.bytes() == to_string(CallbackStatus::delivered);
   }
-  if (const auto& attempt = settlement.attempt) {
+  if (const auto& attempt = settlement.attempt)
     insert_attempt_.run(row, attempt->at, attempt->status, attempt->error, attempt->duration_ms);
-    // A node whose lease ran out tells late of an attempt that failed; the receiver has the callback all the
-    // same.
-    if (delivered) return;
-  }
+  // The receiver has it, whatever comes late: an attempt of a node whose lease ran out, a person's retry.
+  if (delivered) return;
   const bool pending = settlement.status == CallbackStatus::pending;
   settle_.run(row, to_string(settlement.status), pending ? settlement.next_attempt_at : std::nullopt,
               settlement.failure, settlement.attempt ? 1 : 0);

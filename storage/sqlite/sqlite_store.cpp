@@ -127,6 +127,10 @@ Stored<std::vector<std::optional<OrderState>>> SqliteStore::find_orders_of(
   });
 }
 
+Stored<std::optional<Timestamp>> SqliteStore::latest_event_at() {
+  return read([&] { return events_.latest_at(); });
+}
+
 Stored<void> SqliteStore::visit_windows(Timestamp since, const WindowVisitor& visit) {
   return read([&] {
     auto rows = windows_.rows(since);

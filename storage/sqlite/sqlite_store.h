@@ -35,6 +35,7 @@ class SqliteStore final : public Store {
   [[nodiscard]] Stored<std::vector<std::optional<StoredAnswer>>> find_answers(
       std::span<const EventKey> keys) override;
   [[nodiscard]] Stored<std::vector<std::string>> conversation_bodies(const ConversationKey& key) override;
+  [[nodiscard]] Stored<std::optional<Timestamp>> latest_event_at() override;
   [[nodiscard]] Stored<std::vector<std::optional<OrderState>>> find_orders(
       std::span<const OrderId> ids) override;
   [[nodiscard]] Stored<std::vector<std::optional<OrderState>>> find_orders_of(

@@ -32,6 +32,15 @@ TEST_P(Events, AnEventThatNeverCameHasNoAnswer) {
   EXPECT_FALSE(found[0]);
 }
 
+TEST_P(Events, TheLatestIsKnownWhateverTheOrderOfArrival) {
+  EXPECT_FALSE(store().latest_event_at().value());
+  auto early = event_of("evt-1", "c-1");
+  auto late = event_of("evt-2", "c-2");
+  late.event->received_at = noon + std::chrono::hours{1};
+  commit(late, early);
+  EXPECT_EQ(store().latest_event_at().value(), noon + std::chrono::hours{1});
+}
+
 TEST_P(Events, ARepeatedEventFindsTheFirstAnswerByteForByte) {
   auto unit = event_of("evt-1", "c-1");
   unit.event->answer = std::string{"{\"ok\":1}\0\xff tail", 15};

@@ -33,8 +33,12 @@ Unit stale_unit_of_everything(const OrderState& read) {
   unit.secrets.push_back(a_secret("sec_late", "hook_late"));
   unit.policies.push_back(a_policy(1, true, "late"));
   unit.list_entries.push_back(a_list_entry("le_late", "090-0000-0000"));
-  unit.idempotency = IdempotencyRecord{
-      .key = key_of("late"), .body_hash = key_of("b"), .status = 201, .answer = "{}", .created_at = noon};
+  unit.idempotency = IdempotencyRecord{.key = key_of("late"),
+                                       .body_hash = key_of("b"),
+                                       .status = 201,
+                                       .answer = "{}",
+                                       .etag = "",
+                                       .created_at = noon};
   return unit;
 }
 
@@ -115,6 +119,7 @@ TEST_P(Units, AnIdempotentAnswerIsFoundByItsKey) {
                                        .body_hash = key_of("body"),
                                        .status = 201,
                                        .answer = "{\"signing_secret\":\"whsec_x\"}",
+                                       .etag = "\"3\"",
                                        .created_at = noon};
   EXPECT_FALSE(store().find_idempotency(key_of("k")).value());
   commit(unit);
@@ -124,6 +129,7 @@ TEST_P(Units, AnIdempotentAnswerIsFoundByItsKey) {
   EXPECT_EQ(found->body_hash, unit.idempotency->body_hash);
   EXPECT_EQ(found->status, 201);
   EXPECT_EQ(found->answer, unit.idempotency->answer);
+  EXPECT_EQ(found->etag, "\"3\"");
   EXPECT_EQ(found->created_at, noon);
   EXPECT_FALSE(store().find_idempotency(key_of("other")).value());
 }
@@ -131,8 +137,12 @@ TEST_P(Units, AnIdempotentAnswerIsFoundByItsKey) {
 TEST_P(Units, TheFirstAnswerUnderAnIdempotencyKeyStands) {
   Unit first;
   first.merchants.push_back(a_merchant("acme"));
-  first.idempotency = IdempotencyRecord{
-      .key = key_of("k"), .body_hash = key_of("b"), .status = 201, .answer = "first", .created_at = noon};
+  first.idempotency = IdempotencyRecord{.key = key_of("k"),
+                                        .body_hash = key_of("b"),
+                                        .status = 201,
+                                        .answer = "first",
+                                        .etag = "",
+                                        .created_at = noon};
   auto second = first;
   second.merchants = {a_merchant("beta")};
   second.idempotency->answer = "second";

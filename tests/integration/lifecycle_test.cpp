@@ -241,9 +241,10 @@ TEST(Start, FailsInOneLineWhenKeyAndCertificateDoNotFit) {
 TEST(Start, WarnsOfDevelopmentModeAndServesAllTheSame) {
   const Installation installation;
   GatewayProcess gateway{installation};
-  const auto warning = gateway.logged("runtime.development is on: not for real orders");
+  const auto warning = gateway.logged("configuration");
   ASSERT_TRUE(warning);
   EXPECT_EQ(warning->at("level"), "warning");
+  EXPECT_EQ(warning->at("detail"), "runtime.development is true: set it to false in production");
 }
 
 }  // namespace

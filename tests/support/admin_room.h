@@ -115,7 +115,7 @@ class AdminRoom {
   gateway::AdminApi api_{gateway::AdminServices{.board = room.board(),
                                                 .inbox = inbox_,
                                                 .readers = readers_,
-                                                .clock = room.clock,
+                                                .clock = room.process_clock(),
                                                 .random = room.random,
                                                 .log = room.log,
                                                 .master = room.master,

@@ -64,7 +64,9 @@ void DeskRoom::open() {
                                    std::ranges::move(callbacks, std::back_inserter(handed_over));
                                  },
                              .on_fatal = [this](std::string_view detail) { fatal.emplace_back(detail); }};
-  desk_.emplace(*store_, small_engine(), *board_, storage::LookupHasher{master}, clock, random, metrics, log,
+  process_clock_.emplace(clock, options_.event_clock);
+  desk_.emplace(*store_, small_engine(), *board_, storage::LookupHasher{master}, *process_clock_, random,
+                metrics, log,
                 gateway::OutboxOptions{.owner = "node_test",
                                        .lease_for = std::chrono::minutes{1},
                                        .first_attempt_after = options_.first_attempt_after},
@@ -118,6 +120,7 @@ Delivery DeskRoom::delivery(std::string_view event_id, const nlohmann::json& bod
                 .identifiers = {}};
   made.body_hash = hasher_.key({}, "body", made.body);
   made.event = sure(adapter_->read(made.body));
+  if (options_.event_clock) made.received_at = made.event.timestamp;
   if (const auto* order = std::get_if<ConversationCompleted>(&made.event.payload)) {
     Order preview;
     preview.merchant_id = made.event.merchant_id;

@@ -26,6 +26,7 @@ class DeskRoom {
   struct Options {
     std::string callback_url = "https://vendor.example/callbacks";
     std::chrono::milliseconds first_attempt_after{0};
+    bool event_clock = false;
   };
 
   DeskRoom() : DeskRoom(Options{}) {}
@@ -81,7 +82,9 @@ class DeskRoom {
 
   [[nodiscard]] gateway::SettingsBoard& board() { return *board_; }
 
-  ManualClock clock{noon};
+  [[nodiscard]] const gateway::ProcessClock& process_clock() { return *process_clock_; }
+
+  ManualClock clock{noon};  ///< the machine's
   SeededRandom random;
   gateway::Metrics metrics;
   gateway::Log log{gateway::LogLevel::error};
@@ -100,6 +103,7 @@ class DeskRoom {
   std::optional<FaultyStore> store_;
   std::unique_ptr<storage::Reader> reader_;
   std::optional<gateway::SettingsBoard> board_;
+  std::optional<gateway::ProcessClock> process_clock_;
   std::optional<gateway::Desk> desk_;
   storage::LookupHasher hasher_{master};
   std::unique_ptr<adapters::Adapter> adapter_ = adapters::make_adapter("qualva");

@@ -34,7 +34,10 @@ Stored<std::vector<std::optional<storage::OrderState>>> FaultyStore::find_orders
 
 Stored<std::vector<std::optional<storage::OrderState>>> FaultyStore::find_orders_of(
     std::span<const storage::ConversationKey> conversations) {
-  if (reads_fail_) return fault();
+  const auto is_damaged = [this](const storage::ConversationKey& key) {
+    return key.conversation_id == damaged_;
+  };
+  if (reads_fail_ || std::ranges::any_of(conversations, is_damaged)) return fault();
   return store_.find_orders_of(conversations);
 }
 
@@ -62,6 +65,11 @@ Stored<storage::Store::Backlog> FaultyStore::backlog() {
 Stored<storage::Store::Settings> FaultyStore::load_settings() {
   if (reads_fail_) return fault();
   return store_.load_settings();
+}
+
+Stored<std::optional<Timestamp>> FaultyStore::latest_event_at() {
+  if (reads_fail_) return fault();
+  return store_.latest_event_at();
 }
 
 Stored<std::int64_t> FaultyStore::latest_policy_version(const MerchantId& merchant) {

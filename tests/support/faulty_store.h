@@ -34,6 +34,9 @@ class FaultyStore final : public storage::Store {
   /// All reads fail until further notice.
   void fail_reads(bool failing) { reads_fail_ = failing; }
 
+  /// What is stored of that conversation's order cannot be read any more.
+  void damage(const ConversationId& conversation) { damaged_ = conversation; }
+
   /// Durable commits so far, and the units in the last one.
   [[nodiscard]] int commits() const { return commits_; }
 
@@ -42,6 +45,7 @@ class FaultyStore final : public storage::Store {
   storage::Stored<std::vector<std::optional<storage::StoredAnswer>>> find_answers(
       std::span<const storage::EventKey> keys) override;
   storage::Stored<std::vector<std::string>> conversation_bodies(const storage::ConversationKey& key) override;
+  storage::Stored<std::optional<Timestamp>> latest_event_at() override;
   storage::Stored<std::vector<std::optional<storage::OrderState>>> find_orders(
       std::span<const OrderId> ids) override;
   storage::Stored<std::vector<std::optional<storage::OrderState>>> find_orders_of(
@@ -71,6 +75,7 @@ class FaultyStore final : public storage::Store {
   std::atomic<int> refusals_ = 0;
   std::atomic<int> commits_ = 0;
   std::atomic<std::size_t> last_batch_ = 0;
+  ConversationId damaged_;
 };
 
 }  // namespace sekisho::testing

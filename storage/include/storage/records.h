@@ -230,6 +230,7 @@ struct IdempotencyRecord {
   LookupKey body_hash;
   int status = 0;
   std::string answer;  ///< may show a secret once more to its own caller; sealed at rest
+  std::string etag;    ///< empty: the answer had none
   Timestamp created_at;
 };
 

@@ -71,6 +71,8 @@ class Store {
       std::span<const EventKey> keys) = 0;
   /// The bodies of a conversation's conversation.* events, in order of arrival.
   [[nodiscard]] virtual Stored<std::vector<std::string>> conversation_bodies(const ConversationKey& key) = 0;
+  /// The latest time of receipt of any event; nothing in an empty store. Reads all of them: for a start.
+  [[nodiscard]] virtual Stored<std::optional<Timestamp>> latest_event_at() = 0;
 
   // orders
   [[nodiscard]] virtual Stored<std::vector<std::optional<OrderState>>> find_orders(

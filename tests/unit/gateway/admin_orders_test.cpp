@@ -274,6 +274,19 @@ TEST(AdminCallbacks, AreRetriedInBulkByAFilter) {
   EXPECT_THAT(ids(room.get("/v1/callbacks?status=failed")), IsEmpty());
 }
 
+TEST(AdminCallbacks, AreRetriedInBulkOncePerIdempotencyKey) {
+  AdminRoom room;
+  room.place("c-1");
+  const auto id = ids(room.get("/v1/callbacks")).at(0);
+  settle(room, id, storage::CallbackStatus::failed, "exhausted");
+  const AdminRoom::Headers key{{"Idempotency-Key", "k-1"}};
+  const auto first = room.post("/v1/callbacks/retry", json::object(), key);
+  settle(room, id, storage::CallbackStatus::failed, "exhausted");
+  EXPECT_EQ(room.post("/v1/callbacks/retry", json::object(), key).response.body, first.response.body);
+  EXPECT_EQ(ids(room.get("/v1/callbacks?status=failed")).size(), 1U) << "nothing was sent a second time";
+  EXPECT_EQ(room.post("/v1/callbacks/retry", {{"dry_run", true}}, key).status(), 422);
+}
+
 TEST(AdminCallbacks, AreNotRetriedInBulkByAFaultyFilter) {
   AdminRoom room;
   const auto pointers = [&](const json& body) { return room.post("/v1/callbacks/retry", body).pointers(); };

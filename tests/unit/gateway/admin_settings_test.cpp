@@ -48,7 +48,7 @@ TEST(AdminMerchants, KeepTheirIds) {
   AdminRoom room;
   EXPECT_EQ(room.post("/v1/merchants", {{"id", "hadaiku"}, {"name", "x"}}).status(), 409);
   EXPECT_EQ(room.get("/v1/merchants/nobody").status(), 404);
-  for (const auto* id : {"", "a b", "a/b", "山", "a\n"}) {
+  for (const auto* id : {"", ".", "..", "a b", "a/b", "山", "a\n"}) {
     EXPECT_EQ(room.post("/v1/merchants", {{"id", id}, {"name", "x"}}).status(), 422) << id;
   }
 }
@@ -117,6 +117,12 @@ TEST(AdminHooks, AreNotChangedFromAStaleView) {
       << "an entity tag is quoted";
   EXPECT_EQ(room.get(hook_1).json().at("enabled"), false);
   EXPECT_EQ(room.patch(hook_1, {{"enabled", true}}, {{"If-Match", "*"}}).status(), 200);
+}
+
+TEST(AdminHooks, AreNotRemovedFromAStaleView) {
+  AdminRoom room;
+  EXPECT_EQ(room.del(hook_1, {{"If-Match", "\"0\""}}).status(), 412);
+  EXPECT_EQ(room.del(hook_1, {{"If-Match", "\"1\""}}).status(), 204);
 }
 
 TEST(AdminHooks, ServeSeveralMerchantsTheOwnerFirst) {
@@ -201,6 +207,22 @@ TEST(AdminPolicy, IsNotWrittenOverAnothers) {
   EXPECT_EQ(room.put(policy, thresholds(20, 50, 80), {{"If-Match", "\"1\""}}).status(), 200);
   EXPECT_EQ(room.put(policy, thresholds(10, 50, 80), {{"If-Match", "\"1\""}}).status(), 412);
   EXPECT_EQ(room.get(policy).json().at("version"), 2);
+}
+
+TEST(AdminPolicy, IsNotRolledBackFromAStaleView) {
+  AdminRoom room;
+  room.put(policy, thresholds(20, 50, 80));
+  const auto activate = [&](const AdminRoom::Headers& headers) {
+    return room.post(policy + "/versions/1/activate", json::object(), headers);
+  };
+  EXPECT_EQ(activate({{"If-Match", "\"1\""}}).status(), 412);
+  const AdminRoom::Headers once{{"If-Match", "\"2\""}, {"Idempotency-Key", "k-1"}};
+  const auto rolled_back = activate(once);
+  EXPECT_EQ(rolled_back.status(), 200);
+  EXPECT_EQ(rolled_back.header("ETag"), "\"1\"");
+  const auto repeated = activate(once);
+  EXPECT_EQ(repeated.status(), 200);
+  EXPECT_EQ(repeated.header("ETag"), "\"1\"") << "the first answer, its tag included";
 }
 
 TEST(AdminPolicy, IsRefusedWithAPointerToEachFault) {

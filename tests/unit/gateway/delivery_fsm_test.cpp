@@ -7,10 +7,13 @@
 
 #include <gtest/gtest.h>
 
+#include "support/events.h"
+
 namespace sekisho::gateway {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::noon;
 using Wait = DeliveryFsm::Wait;
 using Settle = DeliveryFsm::Settle;
 using Bury = DeliveryFsm::Bury;
@@ -77,18 +80,24 @@ TEST(DeliveryFsm, HasNoAttemptLeftWhateverRetryAfterSays) {
 }
 
 TEST(RetryAfter, IsAWholeNumberOfSeconds) {
-  EXPECT_EQ(parse_retry_after("0"), 0s);
-  EXPECT_EQ(parse_retry_after("120"), 120s);
-  EXPECT_EQ(parse_retry_after("007"), 7s);
+  EXPECT_EQ(parse_retry_after("0", noon), 0s);
+  EXPECT_EQ(parse_retry_after("120", noon), 120s);
+  EXPECT_EQ(parse_retry_after("007", noon), 7s);
+}
+
+TEST(RetryAfter, MayBeADate) {
+  EXPECT_EQ(parse_retry_after("Mon, 23 Nov 2026 12:00:30 GMT", noon), 30s);
+  EXPECT_EQ(parse_retry_after("Mon, 23 Nov 2026 12:00:30 GMT", noon + 500ms), 30s) << "never earlier";
+  EXPECT_EQ(parse_retry_after("Mon, 23 Nov 2026 11:59:59 GMT", noon), 0s);
 }
 
 TEST(RetryAfter, BeyondAllNumbersIsForEver) {
-  EXPECT_EQ(parse_retry_after("99999999999999999999999"), std::chrono::seconds::max());
+  EXPECT_EQ(parse_retry_after("99999999999999999999999", noon), std::chrono::seconds::max());
 }
 
 TEST(RetryAfter, OfAnyOtherFormIsNothing) {
   for (const std::string_view value : {"", " ", "-5", "+5", "5s", "5.5", "0x10", " 5", "5 ", "soon"}) {
-    EXPECT_EQ(parse_retry_after(value), std::nullopt) << value;
+    EXPECT_EQ(parse_retry_after(value, noon), std::nullopt) << value;
   }
 }
 

@@ -68,6 +68,25 @@ TEST(DeskFaults, OfReadsLeaveNoTraceEither) {
   EXPECT_EQ(phone_orders(room, "c-3"), 3);
 }
 
+TEST(DeskFaults, OfOneDamagedOrderAreItsOwn) {
+  DeskRoom room;
+  room.store().damage(ConversationId{"c-2"});
+  const auto responses = deliver_three(room);
+  EXPECT_EQ(responses[0].status, 200);
+  EXPECT_EQ(responses[1].status, 503);
+  EXPECT_EQ(responses[2].status, 200);
+  EXPECT_EQ(phone_orders(room, "c-3"), 2);
+}
+
+TEST(DeskFaults, BeyondAllExpectationEndTheProcess) {
+  DeskRoom room;
+  std::vector<Job> batch;
+  batch.push_back({Command{[](const DeskView&) -> CommandOutcome { throw std::logic_error("a bug"); }},
+                   [](const Response&) {}});
+  room.desk().process(std::move(batch));
+  EXPECT_THAT(room.fatal, ElementsAre("a bug"));
+}
+
 TEST(DeskFaults, ThatAreFatalEndTheProcess) {
   DeskRoom room;
   room.store().fail_fatally();

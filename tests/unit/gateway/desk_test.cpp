@@ -219,15 +219,10 @@ TEST(Desk, FollowsAClockThatWasSetBack) {
   EXPECT_EQ(room.order_of("c-2")->order.created_at, noon - 24h);
 }
 
-TEST(Desk, EndsTheWindowsOfAnEventClocksEventAtItsOwnTime) {
-  DeskRoom room;
+TEST(EventClock, EndsAnEventsWindowsAtItsOwnTime) {
+  DeskRoom room({.event_clock = true});
   const auto at = [&](const std::string& n, Timestamp when) {
-    auto made = room.delivery("evt-" + n, completed("c-" + n, when));
-    made.received_at = when;
-    made.own_time = true;
-    std::vector<Delivery> batch;
-    batch.push_back(std::move(made));
-    room.deliver(std::move(batch));
+    room.deliver("evt-" + n, completed("c-" + n, when));
     return phone_orders(room, "c-" + n);
   };
   EXPECT_EQ(at("1", noon), 1);
@@ -235,20 +230,34 @@ TEST(Desk, EndsTheWindowsOfAnEventClocksEventAtItsOwnTime) {
   EXPECT_EQ(at("3", noon + 1s), 3);
 }
 
-TEST(Desk, KeepsTheWindowsOfASimulationInThePast) {
-  DeskRoom room;
+TEST(EventClock, KeepsTheWindowsOfASimulationInThePastAcrossRestarts) {
+  DeskRoom room({.event_clock = true});
   const auto long_ago = noon - 24h * 365;
   for (int i = 0; i < 3; ++i) {
     const auto n = std::to_string(i);
-    auto made = room.delivery("evt-" + n, completed("c-" + n, long_ago));
-    made.received_at = long_ago;
-    made.own_time = true;
-    std::vector<Delivery> batch;
-    batch.push_back(std::move(made));
-    room.deliver(std::move(batch));
+    room.deliver("evt-" + n, completed("c-" + n, long_ago));
     room.clock.advance(1h);
     EXPECT_EQ(phone_orders(room, "c-" + n), i + 1);
+    room.restart();
   }
+}
+
+TEST(EventClock, MakesTheLatestEventThePresent) {
+  DeskRoom room({.event_clock = true});
+  const auto present = [&] {
+    Timestamp seen;
+    room.command([&](const DeskView& context) {
+      seen = context.now;
+      return CommandOutcome{json_response(200, "{}"), {}};
+    });
+    return seen;
+  };
+  EXPECT_EQ(present(), noon) << "nothing was seen: the machine's time";
+  room.deliver("evt-1", completed("c-1", noon - 24h));
+  room.deliver("evt-2", completed("c-2", noon - 48h));
+  EXPECT_EQ(present(), noon - 24h) << "it never goes back";
+  room.restart();
+  EXPECT_EQ(present(), noon - 24h);
 }
 
 TEST(Desk, CountsNothingTwiceAfterARestart) {

@@ -29,7 +29,7 @@ using ::testing::Pair;
 using testing::run_on_loop;
 
 namespace asio = boost::asio;
-using Work = std::variant<Delivery, Write, Command>;
+using Work = Work;
 
 constexpr std::size_t roomy = 1000;
 

@@ -46,13 +46,13 @@ class OrderChanges : public ::testing::Test {
   }
 
   /// The step of that event from where the order is.
-  StepOutcome take(OrderEvent event) {
+  OrderAction take(OrderEvent event) {
     unit = {};
     return take_step(state, next_step(state.order.status, event, state.order.was_approved).value(), event,
                      context(), unit);
   }
 
-  StepOutcome place(Verdict verdict) {
+  OrderAction place(Verdict verdict) {
     unit = {};
     unit.new_order = state.order;
     const auto event = placed(verdict);

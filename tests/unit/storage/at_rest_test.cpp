@@ -44,6 +44,7 @@ Unit personal_unit(const std::string& n) {
                                        .body_hash = key_of("b"),
                                        .status = 201,
                                        .answer = all_of_it(),
+                                       .etag = "",
                                        .created_at = noon};
   return unit;
 }
