@@ -27,7 +27,7 @@ SignalValue chat_duration(const Facts& facts) {
   std::optional<Timestamp> last;
   std::size_t answers = 0;
   for (const Message& message : facts.order.conversation.messages) {
-    if (message.from != Speaker::visitor) continue;
+    if (message.from != Speaker::visitor || message.at == Timestamp{}) continue;
     first = std::min(first.value_or(message.at), message.at);
     last = std::max(last.value_or(message.at), message.at);
     ++answers;

@@ -18,7 +18,7 @@ namespace sekisho::storage {
 /// Does the work. Here, and below for opening, exceptions of SQLite, broken seals and broken rows become
 /// values: nowhere else.
 template <class Work>
-[[nodiscard]] auto guarded(Work&& work) -> Stored<decltype(work())> {
+[[nodiscard]] auto guarded(const Work& work) -> Stored<decltype(work())> {
   try {
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
@@ -42,7 +42,7 @@ template <class Work>
 /// Does the work of opening a database, which answers a Result itself. A file of any content may be met here,
 /// so no refusal of SQLite's is a mistake in this program.
 template <class Work>
-[[nodiscard]] auto opening(Work&& work) -> decltype(work()) {
+[[nodiscard]] auto opening(const Work& work) -> decltype(work()) {
   try {
     return work();
   } catch (const SQLite::Exception& refusal) {

@@ -33,7 +33,7 @@ using LookupKeys = std::vector<std::pair<std::uint8_t, LookupKey>>;
 
 /// Calls visit(kind, short key) for each packed key, without making anything.
 template <class Visit>
-void visit_packed(std::string_view packed, Visit&& visit);
+void visit_packed(std::string_view packed, const Visit& visit);
 
 /// Orders with all that belongs to them, as the desk and the readers see them.
 class OrderRows {
@@ -66,7 +66,7 @@ class OrderRows {
 constexpr std::size_t packed_key_size = 1 + std::tuple_size_v<LookupKey>;
 
 template <class Visit>
-void visit_packed(std::string_view packed, Visit&& visit) {
+void visit_packed(std::string_view packed, const Visit& visit) {
   if (packed.size() % packed_key_size != 0) throw BrokenRow("orders.lookup_keys");
   for (; !packed.empty(); packed.remove_prefix(packed_key_size)) {
     std::uint64_t number = 0;

@@ -24,7 +24,7 @@ namespace sekisho::storage {
 /// Fills a page. `next` gives a row (id and record) or nothing; one row more than the page is asked for, to
 /// know whether another page follows.
 template <class Record, class Next>
-[[nodiscard]] Page<Record> fill_page(std::string_view list, const PageRequest& request, Next&& next) {
+[[nodiscard]] Page<Record> fill_page(std::string_view list, const PageRequest& request, const Next& next) {
   Page<Record> page;
   RowId last = 0;
   while (auto row = next()) {

@@ -16,7 +16,7 @@ constexpr std::array<std::pair<SecretUse, std::string_view>, 2> secret_uses{{
 
 /// The whole table, one record a row.
 template <class Read>
-auto all(SQLite::Database& database, std::string_view sql, Read&& read) {
+auto all(SQLite::Database& database, std::string_view sql, const Read& read) {
   Query query(database, std::string{sql});
   auto rows = query.rows();
   std::vector<decltype(read(rows))> records;

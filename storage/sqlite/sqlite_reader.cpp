@@ -50,7 +50,7 @@ ListQuery query_of(const OrderFilter& filter, RowId below) {
 }  // namespace
 
 template <class Work>
-auto SqliteReader::read(Work&& work) -> Result<decltype(work())> {
+auto SqliteReader::read(const Work& work) -> Result<decltype(work())> {
   auto answer = guarded([&] {
     Transaction snapshot(transactions_);
     auto seen = work();

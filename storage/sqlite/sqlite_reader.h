@@ -42,7 +42,7 @@ class SqliteReader final : public Reader {
 
  private:
   template <class Work>
-  auto read(Work&& work) -> Result<decltype(work())>;
+  auto read(const Work& work) -> Result<decltype(work())>;
 
   std::vector<RowId> conversation_rows(const ConversationId& id, const std::optional<MerchantId>& merchant);
   std::vector<MerchantId> merchants();

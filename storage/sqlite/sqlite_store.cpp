@@ -28,7 +28,7 @@ class SqliteStore::Attempt {
   }
 
   template <class Work>
-  auto run(Work&& work) {
+  auto run(const Work& work) {
     Transaction transaction(store_.transactions_);
     auto outcome = work();
     transaction.commit();
@@ -43,7 +43,7 @@ class SqliteStore::Attempt {
 };
 
 template <class Work>
-auto SqliteStore::read(Work&& work) -> Stored<decltype(work())> {
+auto SqliteStore::read(const Work& work) -> Stored<decltype(work())> {
   if (fatal_) return std::unexpected(*fatal_);
   auto outcome = guarded(work);
   if (!outcome && outcome.error().fatal) fatal_ = outcome.error();
@@ -51,7 +51,7 @@ auto SqliteStore::read(Work&& work) -> Stored<decltype(work())> {
 }
 
 template <class Work>
-auto SqliteStore::write(Work&& work) -> Stored<decltype(work())> {
+auto SqliteStore::write(const Work& work) -> Stored<decltype(work())> {
   auto outcome = read([&] { return Attempt{*this}.run(work); });
   if (outcome && wal_pages_ >= checkpoint_at_ + checkpoint_patience) checkpoint();
   return outcome;

@@ -66,10 +66,10 @@ class SqliteStore final : public Store {
 
   /// Guards the work, and remembers a fatal fault.
   template <class Work>
-  auto read(Work&& work) -> Stored<decltype(work())>;
+  auto read(const Work& work) -> Stored<decltype(work())>;
   /// The same, within a transaction.
   template <class Work>
-  auto write(Work&& work) -> Stored<decltype(work())>;
+  auto write(const Work& work) -> Stored<decltype(work())>;
 
   SQLite::Database database_;
   TransactionControl transactions_;

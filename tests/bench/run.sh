@@ -57,11 +57,12 @@ for round in $(seq "$rounds"); do
   units=$(counter sekisho_commit_units_total)
   whole=$(load --port "$ingress_port" --path "$(jq -r .path "$work/hook")" --secret "$(jq -r .signing_secret "$work/hook")" \
     --pid $gateway_pid)
+  commits=$(($(counter sekisho_commits_total | cut -d. -f1) - ${commits%.*}))
+  units=$(($(counter sekisho_commit_units_total | cut -d. -f1) - ${units%.*}))
   alone=$(load --connections 2 --port "$ingress_port" --path "$(jq -r .path "$work/hook")" \
     --secret "$(jq -r .signing_secret "$work/hook")" --pid $gateway_pid)
   jq -cn --argjson round "$round" --argjson plain "$plain" --argjson gateway "$whole" --argjson two "$alone" \
-    --argjson commits "$(($(counter sekisho_commits_total | cut -d. -f1) - ${commits%.*}))" \
-    --argjson units "$(($(counter sekisho_commit_units_total | cut -d. -f1) - ${units%.*}))" \
+    --argjson commits "$commits" --argjson units "$units" \
     '{round: $round, plain_200: $plain, gateway: $gateway, gateway_2_connections: $two,
       ratio: ($gateway.per_second / $plain.per_second), units_per_commit: ($units / $commits)}'
 done

@@ -90,6 +90,12 @@ TEST(ChatSignals, MeasureFromTheFirstAnswerToTheLast) {
   EXPECT_EQ(of(signals::chat_duration, chatted({})), missing);
 }
 
+TEST(ChatSignals, DoNotMeasureFromAnAnswerWithoutATime) {
+  EXPECT_EQ(
+      of(signals::chat_duration, chatted({answer(0, "name", "x", {}, {}), answer(5, "phone", "x", {}, {})})),
+      missing);
+}
+
 TEST(ChatSignals, TakeTheMedianTypingTimeOfWhatWasTyped) {
   const Message slow = answer(1, "name", "山田", 1000, false);     // 500 a character
   const Message middle = answer(2, "kana", "ヤマダ", 300, false);  // 100
