@@ -389,19 +389,26 @@ void Gateway::Parts::watch_signals() {
   });
 }
 
+/// `reloaded` is said only when the files now say what is in force: somebody waits for it after a renewal.
 void Gateway::Parts::reload() {
-  for (const auto* const tls : {&ingress_tls, &admin_tls}) {
-    if (*tls == nullptr) continue;
-    if (const auto reloaded = (*tls)->reload(); !reloaded) {
-      log.error("a certificate was not reloaded; the old one stays", {{"detail", reloaded.error().detail}});
+  bool complete = true;
+  const auto renew = [&](std::string_view listener, certs::ReloadableContext* tls) {
+    if (tls == nullptr) return;
+    if (const auto reloaded = tls->reload(); !reloaded) {
+      complete = false;
+      log.error("a certificate was not reloaded; the old one stays",
+                {{"listener", listener}, {"detail", reloaded.error().detail}});
     }
-  }
+  };
+  renew("ingress", ingress_tls.get());
+  renew("admin", admin_tls.get());
   if (const auto loaded = load_config(config.file, process_environment()); loaded) {
     log.set_level(loaded->config.runtime.log_level);
   } else {
+    complete = false;
     log.error("the configuration was not reloaded", {{"detail", loaded.error().detail}});
   }
-  log.info("reloaded");
+  if (complete) log.info("reloaded");
 }
 
 void Gateway::Parts::drain() {

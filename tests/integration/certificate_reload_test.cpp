@@ -61,9 +61,12 @@ TEST(Certificates, ThatAreBrokenLeaveTheOldOnesInService) {
   const auto line = shop.gateway->logged("a certificate was not reloaded; the old one stays");
   ASSERT_TRUE(line);
   EXPECT_EQ(line->at("level"), "error");
+  EXPECT_EQ(line->at("listener"), "ingress");
   EXPECT_THAT(line->at("detail").get<std::string>(), ::testing::HasSubstr("server.pem"));
   EXPECT_EQ(HttpConnection{shop.gateway->ingress()}.peer_certificate(), before);
   EXPECT_EQ(shop.vendor().post("evt-1", honest_order("c-1")).status, 200);
+  EXPECT_EQ(shop.gateway->stop(), 0);
+  EXPECT_FALSE(shop.gateway->logged("reloaded")) << "it would pass for a success";
 }
 
 }  // namespace
