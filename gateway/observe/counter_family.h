@@ -24,7 +24,12 @@ class CounterFamily {
   CounterFamily(prometheus::Registry& registry, std::string_view name, std::string_view help,
                 std::string_view first_label, std::string_view second_label = {});
 
-  void count(std::string_view first, std::string_view second = {});
+  /// True when this was the first count of a new series.
+  bool count(std::string_view first, std::string_view second = {});
+
+  /// Makes the series at 0 when it is not there. A rate does not see the step from nothing to 1, but the one
+  /// from 0 to 1.
+  void show(std::string_view first, std::string_view second = {});
 
  private:
   struct Key {
@@ -49,7 +54,13 @@ class CounterFamily {
   };
 
   prometheus::Counter* find(const Key& key) const;
-  prometheus::Counter& make(Key key);
+
+  struct Made {
+    prometheus::Counter& counter;
+    bool is_new;
+  };
+
+  Made make(Key key);
 
   prometheus::Family<prometheus::Counter>& family_;
   const std::string first_label_;

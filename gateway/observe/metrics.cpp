@@ -49,6 +49,12 @@ double seconds_of(std::chrono::duration<double> span) {
 }  // namespace
 
 struct Metrics::Impl {
+  Impl() {
+    for (const string_view result : callback_results)
+      callbacks.show(result);
+    refused.show("handler_failed");
+  }
+
   prometheus::Registry registry;
   CounterFamily events{registry, "sekisho_events_total", "Webhook deliveries by hook and what became of them",
                        "hook", "result"};
@@ -85,7 +91,10 @@ Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
 Metrics::~Metrics() = default;
 
 void Metrics::event(string_view hook, string_view result) {
-  impl_->events.count(hook, one_of(event_results, result));
+  const bool is_new = impl_->events.count(hook, one_of(event_results, result));
+  if (!is_new) return;
+  for (const string_view other : event_results)
+    impl_->events.show(hook, other);
 }
 
 void Metrics::decision(string_view merchant, Verdict verdict, std::chrono::nanoseconds took) {

@@ -12,7 +12,9 @@
 namespace sekisho::gateway {
 
 /// The gateway's figures under the contract's names, rendered as Prometheus text. Thread-safe. Label values
-/// are ids from our own settings; whatever else arrives is counted under `unknown`.
+/// are ids from our own settings; whatever else arrives is counted under `unknown`. What an alert watches
+/// stands there at 0 before it happens: all results of callbacks, `handler_failed`, and with a hook's first
+/// delivery all of that hook's results.
 class Metrics {
  public:
   Metrics();

@@ -89,6 +89,18 @@ TEST(Metrics, ShowTheBacklogBeforeAnythingHappened) {
   EXPECT_THAT(Metrics{}.render(), HasSubstr("sekisho_callbacks_pending 0\n"));
 }
 
+TEST(Metrics, ShowWhatAlertsWatchAtZeroBeforeItHappens) {
+  Metrics metrics;
+  EXPECT_THAT(metrics.render(), HasSubstr("sekisho_callbacks_total{result=\"failed\"} 0\n"));
+  EXPECT_THAT(metrics.render(),
+              HasSubstr("sekisho_refused_connections_total{reason=\"handler_failed\"} 0\n"));
+  metrics.event("hook_1", "decided");
+  EXPECT_THAT(metrics.render(), HasSubstr(R"(sekisho_events_total{hook="hook_1",result="unavailable"} 0)"));
+  metrics.event("hook_1", "unavailable");
+  EXPECT_THAT(metrics.render(), HasSubstr(R"(sekisho_events_total{hook="hook_1",result="unavailable"} 1)"));
+  EXPECT_THAT(metrics.render(), HasSubstr(R"(sekisho_events_total{hook="hook_1",result="decided"} 1)"));
+}
+
 TEST(Metrics, LoseNoCountBetweenThreads) {
   Metrics metrics;
   {
@@ -107,7 +119,8 @@ TEST(CounterFamily, KeepsTheNumberOfSeriesBounded) {
   prometheus::Registry registry;
   CounterFamily family{registry, "made_total", "Test", "name"};
   for (std::size_t i = 0; i < CounterFamily::max_series + 500; ++i)
-    family.count(std::to_string(i));
+    EXPECT_EQ(family.count(std::to_string(i)), i <= CounterFamily::max_series) << i;
+  family.show("one more");
   EXPECT_EQ(registry.Collect().at(0).metric.size(), CounterFamily::max_series + 1)
       << "the last one is `unknown`";
 }
