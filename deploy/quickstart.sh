@@ -181,11 +181,11 @@ create_demo() {
 INGRESS=$ingress
 ADMIN=$admin
 OPS=$ops
-CA=$dir/certs/ca.pem
-TOKEN_FILE=$dir/operator.token
+CA='$dir/certs/ca.pem'
+TOKEN_FILE='$dir/operator.token'
 MERCHANT=$merchant
 HOOK=$hook
-SIGNING_SECRET_FILE=$run/signing_secret
+SIGNING_SECRET_FILE='$run/signing_secret'
 END
 }
 
@@ -232,8 +232,8 @@ The gateway is running / ゲートウェイは動作中です
   log / ログ              $run/gateway.log
 
 Try / 試すには
-  . $dir/env
-  curl --cacert \$CA -H "Authorization: Bearer \$(cat \$TOKEN_FILE)" "\$ADMIN/v1/orders?merchant_id=\$MERCHANT"
+  . '$dir/env'
+  curl --cacert "\$CA" -H "Authorization: Bearer \$(cat "\$TOKEN_FILE")" "\$ADMIN/v1/orders?merchant_id=\$MERCHANT"
 
 Stop it / 停止するには
   deploy/quickstart.sh --stop$([[ "$dir" == "$root/build/quickstart" ]] || printf ' --dir %q' "$dir")
