@@ -112,6 +112,7 @@ struct Gateway::Parts {
   Result<void> open_memory();
   Result<void> open_listeners();
   Result<tcp::endpoint> listen_ingress();
+  asio::awaitable<std::string> answer_command(std::string request);
   Result<void> listen_one(HttpServer& server, const std::string& address, std::string_view name);
   void run();
   void start();
@@ -254,12 +255,15 @@ Result<void> Gateway::Parts::open_listeners() {
   if (!listening) return std::unexpected(listening.error());
   ingress_endpoint = *listening;
 
-  const auto answer = [this](std::string request) -> asio::awaitable<std::string> {
-    co_return control_answer(request, *board->current(), config, reachable(ingress_endpoint));
-  };
+  const auto answer = [this](std::string request) { return answer_command(std::move(request)); };
   control_server = std::make_unique<ControlServer>(control.io(), control_socket_of(config.storage.path),
                                                    answer, control.tasks());
   return control_server->start();
+}
+
+/// What another command of this program asks over the control socket.
+asio::awaitable<std::string> Gateway::Parts::answer_command(std::string request) {
+  co_return control_answer(request, *board->current(), config, reachable(ingress_endpoint));
 }
 
 Result<tcp::endpoint> Gateway::Parts::listen_ingress() {
