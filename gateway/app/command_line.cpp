@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -13,8 +14,10 @@
 
 #include "app/command_doctor.h"
 #include "app/command_init.h"
+#include "app/command_normalize.h"
 #include "app/command_send.h"
 #include "app/command_serve.h"
+#include "app/files.h"
 #include "app/version.h"
 
 namespace sekisho::gateway {
@@ -39,6 +42,8 @@ struct CommandLine {
   CLI::App* serve = nullptr;
   CLI::App* send = nullptr;
   CLI::App* doctor = nullptr;
+  CLI::App* normalize = nullptr;
+  CLI::App* normalize_address = nullptr;
 };
 
 void add_config(CLI::App& to, Arguments& arguments) {
@@ -58,6 +63,16 @@ void add_send(CommandLine& line, Arguments& arguments) {
       ->type_name("")
       ->required()
       ->option_text("...");
+}
+
+// Needs no configuration: the tables lie beside the program.
+void add_normalize(CommandLine& line) {
+  line.normalize = line.app.add_subcommand("normalize", "Bring what people type into one form\n入力を正規化");
+  line.normalize->require_subcommand(1);
+  line.normalize->get_formatter()->label("SUBCOMMAND", "WHAT");
+  line.normalize_address = line.normalize->add_subcommand(
+      "address",
+      "Addresses, one a line on standard input, to JSON, one a line\n標準入力の住所を 1 行ずつ JSON に");
 }
 
 void describe(CommandLine& line, Arguments& arguments) {
@@ -80,6 +95,7 @@ void describe(CommandLine& line, Arguments& arguments) {
   line.doctor = line.app.add_subcommand(
       "doctor", "Check an installation and say what to mend\n環境を点検し、直し方を表示");
   add_config(*line.doctor, arguments);
+  add_normalize(line);
 }
 
 int refuse(const CommandContext& context, std::string why) {
@@ -125,8 +141,14 @@ int run_serve_command(const Arguments& arguments, const CommandContext& context)
   return ended ? *ended : report(context, ended.error());
 }
 
+int run_normalize_command(const CommandContext& context) {
+  const auto done = run_normalize_address(shipped_data_directory(), std::cin, context);
+  return done ? success : report(context, done.error());
+}
+
 int run(const CommandLine& line, const Arguments& arguments, const CommandContext& context) {
   if (line.init->parsed()) return run_init_command(arguments, context);
+  if (line.normalize->parsed()) return run_normalize_command(context);
   if (arguments.config.empty())
     return refuse(context, "this command needs the configuration file: --config FILE");
   if (line.serve->parsed()) return run_serve_command(arguments, context);

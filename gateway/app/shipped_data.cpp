@@ -24,6 +24,8 @@ struct Table {
 };
 
 constexpr std::array tables = std::to_array<Table>({{"postal-codes.tsv", &ReferenceTexts::postal_codes},
+                                                    {"town-chome.tsv", &ReferenceTexts::town_chome},
+                                                    {"kanji-variants.tsv", &ReferenceTexts::kanji_variants},
                                                     {"mail-disposable.txt", &ReferenceTexts::disposable_mail},
                                                     {"mail-relay.txt", &ReferenceTexts::relay_mail},
                                                     {"mail-free.txt", &ReferenceTexts::free_mail},
@@ -47,13 +49,19 @@ std::unexpected<Error> fault_in(const std::filesystem::path& data, const Error& 
 
 }  // namespace
 
-Result<scoring::Engine> load_engine(const std::filesystem::path& data) {
+Result<scoring::ReferenceData> load_reference(const std::filesystem::path& data) {
   const auto texts = read_tables(data);
   if (!texts) return std::unexpected(texts.error());
-  const auto scorecard = read_file(data / "scorecard-1.json", max_table_bytes);
-  if (!scorecard) return std::unexpected(scorecard.error());
   auto reference = scoring::ReferenceData::load(*texts);
   if (!reference) return fault_in(data, reference.error());
+  return reference;
+}
+
+Result<scoring::Engine> load_engine(const std::filesystem::path& data) {
+  auto reference = load_reference(data);
+  if (!reference) return std::unexpected(reference.error());
+  const auto scorecard = read_file(data / "scorecard-1.json", max_table_bytes);
+  if (!scorecard) return std::unexpected(scorecard.error());
   auto engine = scoring::Engine::create(std::move(*reference), *scorecard);
   if (!engine) return fault_in(data / "scorecard-1.json", engine.error());
   return engine;

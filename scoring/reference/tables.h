@@ -2,6 +2,7 @@
 
 #include <scoring/reference_data.h>
 
+#include "reference/address_book.h"
 #include "reference/mail_domains.h"
 #include "reference/phone_plan.h"
 #include "reference/postal_codes.h"
@@ -12,6 +13,7 @@ namespace sekisho::scoring {
 /// The shipped tables in the form that signals ask them in.
 struct ReferenceTables {
   PostalCodes postal_codes;
+  AddressBook address_book;  ///< over the text of the postal codes
   MailDomains mail;
   PhonePlan phones;
   SortedLines prank_names;

@@ -27,6 +27,8 @@ std::string beginning_of(const std::string& name) {
 
 scoring::Engine make_engine() {
   auto data = scoring::ReferenceData::load({.postal_codes = beginning_of("postal-codes.tsv"),
+                                            .town_chome = {},
+                                            .kanji_variants = shipped("kanji-variants.tsv"),
                                             .disposable_mail = beginning_of("mail-disposable.txt"),
                                             .relay_mail = shipped("mail-relay.txt"),
                                             .free_mail = beginning_of("mail-free.txt"),

@@ -12,6 +12,8 @@ namespace sekisho::scoring {
 /// caller's business; each member is the content of the file of the same name in scoring/data.
 struct ReferenceTexts {
   std::string postal_codes;     ///< postal-codes.tsv
+  std::string town_chome;       ///< town-chome.tsv
+  std::string kanji_variants;   ///< kanji-variants.tsv
   std::string disposable_mail;  ///< mail-disposable.txt
   std::string relay_mail;       ///< mail-relay.txt
   std::string free_mail;        ///< mail-free.txt

@@ -21,6 +21,8 @@ inline std::string shipped_file(const std::string& name) {
 
 inline ReferenceTexts shipped_texts() {
   return {.postal_codes = shipped_file("postal-codes.tsv"),
+          .town_chome = shipped_file("town-chome.tsv"),
+          .kanji_variants = shipped_file("kanji-variants.tsv"),
           .disposable_mail = shipped_file("mail-disposable.txt"),
           .relay_mail = shipped_file("mail-relay.txt"),
           .free_mail = shipped_file("mail-free.txt"),
