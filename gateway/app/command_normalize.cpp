@@ -78,7 +78,8 @@ Result<void> run_normalize_address(const std::filesystem::path& data, std::istre
   std::string line;
   std::string out;
   while (lines.next(line)) {
-    append(out, scoring::normalize_address(*reference, {.postal_code = {}, .prefecture = {}, .address = line, .building = {}}));
+    append(out, scoring::normalize_address(
+                    *reference, {.postal_code = {}, .prefecture = {}, .address = line, .building = {}}));
     // Who types line after line waits for each answer; who pipes a file does not.
     if (out.size() < output_buffer && in.rdbuf()->in_avail() > 0) continue;
     context.out << out << std::flush;

@@ -19,14 +19,16 @@ bool is_ascii_letter(char32_t c) {
 }
 
 bool is_filler(char32_t c) {
-  return is_space(c) || is_dash(c) || c == U'ー' || c == U'・' || c == U'、' || c == U',' || c == U'/' || c == U'_';
+  return is_space(c) || is_dash(c) || c == U'ー' || c == U'・' || c == U'、' || c == U',' || c == U'/' ||
+         c == U'_';
 }
 
 std::u32string_view without_fillers(std::u32string_view text) {
   while (!text.empty() && (is_filler(text.front()) || text.front() == U'の' || text.front() == U'('))
     text.remove_prefix(1);
   // The kana length mark ends names: センター.
-  while (!text.empty() && ((is_filler(text.back()) && text.back() != U'ー') || text.back() == U'#' || text.back() == U'('))
+  while (!text.empty() &&
+         ((is_filler(text.back()) && text.back() != U'ー') || text.back() == U'#' || text.back() == U'('))
     text.remove_suffix(1);
   if (text.ends_with(U')') && !text.contains(U'(')) text.remove_suffix(1);
   return text;
@@ -83,7 +85,8 @@ std::size_t kanji_length(std::u32string_view text) {
 /// Takes the room off the end of a text.
 class RoomReader {
  public:
-  RoomReader(std::u32string_view text, const PlaceLetters& letters) : text_(without_fillers(text)), letters_(letters) {}
+  RoomReader(std::u32string_view text, const PlaceLetters& letters)
+      : text_(without_fillers(text)), letters_(letters) {}
 
   /// The room; empty where there is none. What is left is the building.
   std::u32string take() {
@@ -194,21 +197,26 @@ constexpr std::array<Alias, 16> aliases{{{U"ビルデイング", U"ビル"},
                                          {U"番館", U"館"}}};
 
 // What only the end of a name abbreviates.
-constexpr std::array<Alias, 5> endings{
-    {{U"ms", U"マンシヨン"}, {U"ap", U"アパ-ト"}, {U"m", U"マンシヨン"}, {U"bld", U"ビル"}, {U"アパ", U"アパ-ト"}}};
+constexpr std::array<Alias, 5> endings{{{U"ms", U"マンシヨン"},
+                                        {U"ap", U"アパ-ト"},
+                                        {U"m", U"マンシヨン"},
+                                        {U"bld", U"ビル"},
+                                        {U"アパ", U"アパ-ト"}}};
 
 std::u32string building_key(std::u32string_view name, const PlaceLetters& letters) {
   std::u32string folded;
   for (const char32_t c : name) {
     const char32_t letter = letters.fold(c);
     const bool sound = letter == U'-' && !folded.empty() && is_kana(folded.back());
-    if (is_space(c) || letter == U'.' || letter == U'・' || letter == U'\'' || (letter == U'-' && !sound)) continue;
+    if (is_space(c) || letter == U'.' || letter == U'・' || letter == U'\'' || (letter == U'-' && !sound))
+      continue;
     folded += letter;
   }
   std::u32string key;
   for (std::size_t at = 0; at < folded.size();) {
     const auto rest = std::u32string_view(folded).substr(at);
-    const auto whole = std::ranges::find_if(aliases, [&](const Alias& a) { return rest.starts_with(a.folded); });
+    const auto whole =
+        std::ranges::find_if(aliases, [&](const Alias& a) { return rest.starts_with(a.folded); });
     const auto end = std::ranges::find_if(endings, [&](const Alias& a) { return rest == a.folded; });
     const bool after_word = at > 0 && !is_ascii_letter(folded[at - 1]);
     if (whole != aliases.end()) {

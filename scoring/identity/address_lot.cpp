@@ -12,12 +12,13 @@ using Town = AddressBook::Town;
 
 constexpr std::size_t longest_area = 12;
 constexpr std::size_t most_numbers = 6;
-constexpr std::uint32_t first_room = 100;     // lots of a block rarely go so far, rooms mostly begin there
-constexpr std::uint32_t highest_guess = 15;   // chome where nothing is known of the town
+constexpr std::uint32_t first_room = 100;    // lots of a block rarely go so far, rooms mostly begin there
+constexpr std::uint32_t highest_guess = 15;  // chome where nothing is known of the town
 constexpr std::uint32_t highest_chome = 60;
-constexpr std::uint32_t unseen_chome = 4;     // offices do not stand in the last chome of every town
+constexpr std::uint32_t unseen_chome = 4;  // offices do not stand in the last chome of every town
 
-constexpr std::array<std::u32string_view, 5> unnumbered_words = {U"無番地", U"番外地", U"番地ナシ", U"無番", U"番地無シ"};
+constexpr std::array<std::u32string_view, 5> unnumbered_words = {U"無番地", U"番外地", U"番地ナシ", U"無番",
+                                                                 U"番地無シ"};
 
 /// What stood behind a number.
 enum class Unit : std::uint8_t { none, dash, ban, banchi, go };
@@ -38,13 +39,14 @@ bool any_at(const AddressText& text, std::size_t at, const std::array<std::u32st
 }
 
 bool is_room_word(const AddressText& text, std::size_t at) {
-  constexpr std::array<std::u32string_view, 8> words = {U"号室", U"号棟", U"号館", U"室", U"階", U"棟", U"f", U"番館"};
+  constexpr std::array<std::u32string_view, 8> words = {U"号室", U"号棟", U"号館", U"室",
+                                                        U"階",   U"棟",   U"f",    U"番館"};
   return any_at(text, at, words);
 }
 
 // 三番町 and 5番街 are names.
 bool is_name_word(const AddressText& text, std::size_t at) {
-  constexpr std::array<std::u32string_view, 9> words = {U"番町", U"番街", U"番通", U"条",   U"線",
+  constexpr std::array<std::u32string_view, 9> words = {U"番町", U"番街", U"番通", U"条",  U"線",
                                                         U"区",   U"社",   U"号線", U"番館"};
   return any_at(text, at, words);
 }
@@ -52,8 +54,9 @@ bool is_name_word(const AddressText& text, std::size_t at) {
 // True when the text between two symbols names a building: by a word anywhere, or by a kanji at its end.
 bool is_building(const AddressText& text, std::size_t from, std::size_t to) {
   constexpr std::array<std::u32string_view, 17> words = {
-      U"ビル", U"マンシヨン", U"ハイツ", U"コ-ポ",  U"アパ-ト", U"ハウス", U"レジデンス", U"メゾン", U"パレス",
-      U"タワ-", U"団地",      U"住宅",   U"センタ-", U"ホテル",  U"病院",   U"プラザ",     U"ハイム"};
+      U"ビル",       U"マンシヨン", U"ハイツ", U"コ-ポ",  U"アパ-ト", U"ハウス",
+      U"レジデンス", U"メゾン",     U"パレス", U"タワ-",  U"団地",    U"住宅",
+      U"センタ-",    U"ホテル",     U"病院",   U"プラザ", U"ハイム"};
   constexpr std::u32string_view endings = U"荘寮館棟";
   for (std::size_t at = from; at < to; ++at) {
     if (any_at(text, at, words)) return true;
@@ -87,7 +90,8 @@ class LotReader {
     if (!text_.is_number(at) || text_.at(at + 1) != U'丁') return;
     const bool me = text_.at(at + 2) == U'目';
     const char32_t next = text_.at(at + 2);
-    if (!me && next != 0 && !text_.is_number(at + 2) && !is_joint(next) && !text_.symbols[at + 2].after_space) return;
+    if (!me && next != 0 && !text_.is_number(at + 2) && !is_joint(next) && !text_.symbols[at + 2].after_space)
+      return;
     lot_.how = AddressLot::Chome::typed;
     lot_.chome = text_.symbols[at].number();
     lot_.without_me = !me;
@@ -118,7 +122,8 @@ class LotReader {
 
   [[nodiscard]] bool counts(std::size_t after) const {
     constexpr std::array<std::u32string_view, 4> counters = {U"番", U"号", U"地割", U"丁目"};
-    if (after >= text_.size() || text_.symbols[after].after_space || any_at(text_, after, counters)) return true;
+    if (after >= text_.size() || text_.symbols[after].after_space || any_at(text_, after, counters))
+      return true;
     return is_joint(text_.at(after)) && text_.is_number(after + 1);
   }
 
@@ -136,7 +141,8 @@ class LotReader {
     std::size_t from = at_;
     std::size_t to = end_of_area(from);
     bool said = false;
-    for (const std::u32string_view head : {std::u32string_view(U"大字"), std::u32string_view(U"小字"), std::u32string_view(U"字")}) {
+    for (const std::u32string_view head :
+         {std::u32string_view(U"大字"), std::u32string_view(U"小字"), std::u32string_view(U"字")}) {
       if (!text_.starts_with(from, head) || from + head.size() >= to) continue;
       from += head.size();
       said = true;
@@ -193,8 +199,9 @@ class LotReader {
       return room ? 1 : 2;
     }
     if (lot_.how != AddressLot::Chome::none) return 2;
-    return chain[first + 2].value > first_room || count > 3 ? (count > 3 && chain[first + 2].value <= first_room ? 3 : 2)
-                                                            : 3;
+    return chain[first + 2].value > first_room || count > 3
+               ? (count > 3 && chain[first + 2].value <= first_room ? 3 : 2)
+               : 3;
   }
 
   /// A number where chome could stand, without 丁目.
@@ -210,7 +217,8 @@ class LotReader {
     if (town_->known == Town::Chome::none) return How::none;
     if (town_->known == Town::Chome::all) return first.value <= town_->chome ? How::inferred : How::none;
     if (town_->known == Town::Chome::some)
-      return first.value <= std::max<std::uint32_t>(9, town_->chome + unseen_chome) ? How::inferred : How::none;
+      return first.value <= std::max<std::uint32_t>(9, town_->chome + unseen_chome) ? How::inferred
+                                                                                    : How::none;
     if (ban_next && first.value <= highest_chome) return How::guessed;
     if (count < 3 || first.value > highest_guess) return How::none;
     const bool third_is_room = chain[2].value > first_room && chain[2].unit != Unit::go;

@@ -63,7 +63,8 @@ class PlaceReader {
   void find_starts(std::size_t begin) {
     starts_.push_back({.at = begin, .prefecture = {}});
     for (const auto& prefecture : book_.prefectures_before(text_, begin)) {
-      Start next{.at = begin + prefecture.length, .prefecture = prefecture.name,   .shortened = prefecture.shortened};
+      Start next{
+          .at = begin + prefecture.length, .prefecture = prefecture.name, .shortened = prefecture.shortened};
       if (!next.shortened) next.at = after_repetition(next);
       starts_.push_back(next);
     }
@@ -103,16 +104,26 @@ class PlaceReader {
   }
 
   void add(const Start& start, const AddressBook::CityHit& hit) {
-    Reading reading{.start = start, .city = hit.city, .form = hit.form, .city_end = start.at + hit.length, .town = {}};
-    reading.town = find_town(book_, hit.city, text_, reading.city_end);
+    const std::size_t end = start.at + hit.length;
+    add({.start = start,
+         .city = hit.city,
+         .form = hit.form,
+         .city_end = end,
+         .town = town_at(hit.city, end)});
     // The city typed twice: once from a list.
-    const auto rest = std::span(text_.symbols).subspan(reading.city_end);
-    for (const AddressBook::CityHit& again : book_.cities_before(rest)) {
-      if (reading.town || again.city != hit.city || again.form == Form::ward_alone) continue;
-      reading.city_end += again.length;
-      reading.town = find_town(book_, hit.city, text_, reading.city_end);
+    for (const AddressBook::CityHit& again : book_.cities_before(std::span(text_.symbols).subspan(end))) {
+      if (again.city != hit.city || again.form == Form::ward_alone) continue;
+      const std::size_t after = end + again.length;
+      add({.start = start,
+           .city = hit.city,
+           .form = hit.form,
+           .city_end = after,
+           .town = town_at(hit.city, after)});
     }
-    add(reading);
+  }
+
+  [[nodiscard]] std::optional<FoundTown> town_at(CityId city, std::size_t at) const {
+    return find_town(book_, city, text_, at);
   }
 
   void add(Reading reading) {
@@ -146,7 +157,7 @@ class PlaceReader {
 
   void add_by_town(const Start& start, CityId city, AddressNote why) {
     without_city_ = why;
-    add({.start = start, .city = city, .city_end = start.at, .town = find_town(book_, city, text_, start.at)});
+    add({.start = start, .city = city, .city_end = start.at, .town = town_at(city, start.at)});
   }
 
   [[nodiscard]] AddressPlace nothing() const {
@@ -179,7 +190,8 @@ class PlaceReader {
   void prefer_hinted_prefecture() {
     if (hints_.prefecture.empty()) return;
     const auto inside = [&](const Reading& r) { return book_.city(r.city).prefecture == hints_.prefecture; };
-    if (std::ranges::any_of(readings_, inside)) std::erase_if(readings_, [&](const Reading& r) { return !inside(r); });
+    if (std::ranges::any_of(readings_, inside))
+      std::erase_if(readings_, [&](const Reading& r) { return !inside(r); });
   }
 
   [[nodiscard]] AddressPlace sure(const Reading& reading) const {

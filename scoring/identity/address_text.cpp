@@ -15,19 +15,42 @@ constexpr std::u32string_view exchanged = U"船舟堀掘丘岡埼崎斎斉";  //
 constexpr std::uint32_t largest = 99'999'999;
 constexpr std::size_t longest_kanji = 9;
 
-int kanji_digit(char32_t c) {
-  const auto at = kanji_digits.find(c);
-  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+/// -1 where it is none.
+constexpr int kanji_digit(char32_t c) {
+  switch (c) {
+    case U'〇':
+      return 0;
+    case U'一':
+      return 1;
+    case U'二':
+      return 2;
+    case U'三':
+      return 3;
+    case U'四':
+      return 4;
+    case U'五':
+      return 5;
+    case U'六':
+      return 6;
+    case U'七':
+      return 7;
+    case U'八':
+      return 8;
+    case U'九':
+      return 9;
+    default:
+      return -1;
+  }
 }
 
-std::uint32_t kanji_unit(char32_t c) {
+constexpr std::uint32_t kanji_unit(char32_t c) {
   if (c == U'十') return 10;
   if (c == U'百') return 100;
   return c == U'千' ? 1000 : 0;
 }
 
-bool is_kanji_numeral(char32_t c) {
-  return c >= 0x3007 && (kanji_unit(c) != 0 || kanji_digit(c) >= 0);
+constexpr bool is_kanji_numeral(char32_t c) {
+  return c >= U'〇' && (kanji_digit(c) >= 0 || kanji_unit(c) != 0);
 }
 
 // White space beyond ASCII, and what has no width at all.
@@ -140,7 +163,8 @@ void mend_look_alikes(std::vector<AddressSymbol>& symbols) {
   for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
     AddressSymbol& here = symbols[i];
     const char32_t next = symbols[i + 1].value;
-    const bool counted = next == U'番' || (next == U'丁' && i + 2 < symbols.size() && symbols[i + 2].value == U'目');
+    const bool counted =
+        next == U'番' || (next == U'丁' && i + 2 < symbols.size() && symbols[i + 2].value == U'目');
     if (counted && (here.value == U'ニ' || here.value == U'ハ')) {
       here.value = number_symbol(here.value == U'ニ' ? 2 : 8);
       here.kanji = true;
@@ -187,6 +211,12 @@ std::u32string_view AddressText::source_between(std::size_t from, std::size_t to
   return std::u32string_view(source).substr(begin, symbols[std::min(to, size()) - 1].end - begin);
 }
 
+bool can_loosen(std::span<const AddressSymbol> symbols) {
+  return std::ranges::any_of(symbols, [](const AddressSymbol& symbol) {
+    return left_out.contains(symbol.value) || exchange(symbol.value) != symbol.value;
+  });
+}
+
 std::vector<AddressSymbol> loosened(std::span<const AddressSymbol> symbols) {
   std::vector<AddressSymbol> out;
   out.reserve(symbols.size());
@@ -202,7 +232,8 @@ std::vector<AddressSymbol> loosened(std::span<const AddressSymbol> symbols) {
 std::string kanji_number(std::uint32_t value) {
   if (value == 0 || value >= 10'000) return std::to_string(value);
   std::u32string out;
-  constexpr std::array<std::pair<std::uint32_t, char32_t>, 3> units{{{1000, U'千'}, {100, U'百'}, {10, U'十'}}};
+  constexpr std::array<std::pair<std::uint32_t, char32_t>, 3> units{
+      {{1000, U'千'}, {100, U'百'}, {10, U'十'}}};
   for (const auto& [unit, name] : units) {
     const std::uint32_t times = value / unit;
     if (times > 1) out += kanji_digits[times];

@@ -64,10 +64,11 @@ std::optional<FoundTown> town_at(const AddressBook& book, AddressBook::CityId ci
   return best;
 }
 
-// One turn of the way: 上ル, 下ル, 東入(ル), 西入(ル), アガル, サガル. Its length, 0 when there is none at `at`.
+// One turn of the way: 上ル, 下ル, 東入(ル), 西入(ル), アガル, サガル. Its length, 0 when there is none at
+// `at`.
 std::size_t turn(const AddressText& text, std::size_t at) {
-  constexpr std::array<std::u32string_view, 8> turns = {U"上ル",   U"下ル", U"東入ル", U"西入ル",
-                                                        U"アガル", U"サガル", U"東入",  U"西入"};
+  constexpr std::array<std::u32string_view, 8> turns = {U"上ル",   U"下ル",   U"東入ル", U"西入ル",
+                                                        U"アガル", U"サガル", U"東入",   U"西入"};
   for (const std::u32string_view name : turns) {
     if (text.starts_with(at, name)) return name.size();
   }
@@ -88,8 +89,8 @@ std::size_t after_street_chome(const AddressText& text, std::size_t at) {
 }
 
 /// In Kyoto the town comes after the streets that lead to it, where those are given.
-std::optional<FoundTown> town_of_kyoto(const AddressBook& book, AddressBook::CityId city, const AddressText& text,
-                                       std::size_t at) {
+std::optional<FoundTown> town_of_kyoto(const AddressBook& book, AddressBook::CityId city,
+                                       const AddressText& text, std::size_t at) {
   const auto turned = after_last_turn(text, at);
   if (turned) {
     for (const std::size_t begin : {after_street_chome(text, *turned), *turned}) {
@@ -120,7 +121,7 @@ std::optional<FoundTown> find_town(const AddressBook& book, AddressBook::CityId 
                                    std::size_t at) {
   if (at >= text.size()) return std::nullopt;
   return book.city(city).name.starts_with("京都市") ? town_of_kyoto(book, city, text, at)
-                                                     : town_at(book, city, text, at);
+                                                    : town_at(book, city, text, at);
 }
 
 }  // namespace sekisho::scoring

@@ -1,8 +1,8 @@
-#include <scoring/normal_address.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <scoring/normal_address.h>
 
 #include "identity/address_building.h"
 #include "identity/address_lot.h"
@@ -84,7 +84,10 @@ std::string joined(const std::vector<std::uint32_t>& numbers) {
 class Normaliser {
  public:
   Normaliser(const ReferenceTables& tables, const TypedAddress& typed)
-      : tables_(tables), book_(tables.address_book), typed_(typed), text_(clipped(typed.address), book_.letters()) {}
+      : tables_(tables),
+        book_(tables.address_book),
+        typed_(typed),
+        text_(clipped(typed.address), book_.letters()) {}
 
   NormalAddress read() {
     if (text_.source.contains(U'\uFFFD')) note(AddressNote::not_utf8);
@@ -118,7 +121,9 @@ class Normaliser {
     if (!out_.has(note)) out_.notes.push_back(note);
   }
 
-  [[nodiscard]] const AddressBook::Town* town() const { return place_.town ? &book_.town(*place_.town) : nullptr; }
+  [[nodiscard]] const AddressBook::Town* town() const {
+    return place_.town ? &book_.town(*place_.town) : nullptr;
+  }
 
   // 〒169-0072 or 1690072 before the address. Returns the first symbol after it.
   std::size_t read_postal_code() {
@@ -128,7 +133,8 @@ class Normaliser {
     const bool parted = text_.at(at + 1) == U'-' && text_.is_number(at + 2);
     const std::size_t end = at + (parted ? 3 : 1);
     const std::string digits = digits_of(to_utf8(text_.source_between(at, end)));
-    const bool goes_on = text_.at(end) == U'-' || text_.at(end) == U'番' || (text_.is_number(end) && !text_.symbols[end].kanji);
+    const bool goes_on = text_.at(end) == U'-' || text_.at(end) == U'番' ||
+                         (text_.is_number(end) && !text_.symbols[end].kanji);
     const bool ends = at == 1 || end >= text_.size() || !goes_on || text_.symbols[end].after_space;
     if (digits.size() != 7 || !ends || text_.symbols[at].kanji) return at;
     code_ = digits;
@@ -178,7 +184,8 @@ class Normaliser {
       const bool oaza = name.starts_with(0, U"大字");
       const auto rest = std::span(name.symbols).subspan(oaza ? 2 : (name.starts_with(0, U"字") ? 1 : 0));
       const auto hit = book_.town_before(town.city, rest, false);
-      return !hit || hit->town == *place_.town || place.town.starts_with(town.name) || town.name.starts_with(place.town);
+      return !hit || hit->town == *place_.town || place.town.starts_with(town.name) ||
+             town.name.starts_with(place.town);
     };
     if (!std::ranges::any_of(hints_.postal, agrees)) note(AddressNote::postal_code_mismatch);
   }
@@ -215,7 +222,8 @@ class Normaliser {
     if (lot_.how != AddressLot::Chome::none) numbers.push_back(lot_.chome);
     std::string folded;
     for (const AddressSymbol& symbol : area.symbols)
-      folded += symbol.is_number() ? std::to_string(symbol.number()) : to_utf8(std::u32string(1, symbol.value));
+      folded +=
+          symbol.is_number() ? std::to_string(symbol.number()) : to_utf8(std::u32string(1, symbol.value));
     if (!area.symbols.empty() && area.symbols.back().is_number() && !lot_.lot.empty()) folded += '-';
     const bool split = !folded.empty() || !lot_.chiwari.empty();
     if (split && !numbers.empty()) key_ += joined(std::exchange(numbers, {}));
@@ -229,7 +237,8 @@ class Normaliser {
     const std::string chain = joined(lot_.room);
     room.assign(chain.begin(), chain.end());
     std::u32string rest(std::u32string_view(text_.source).substr(text_.source_begin(lot_.end)));
-    if (!typed_.building.empty()) rest += U' ' + nfkc(typed_.building.substr(0, longest_address * 4)).substr(0, longest_address);
+    if (!typed_.building.empty())
+      rest += U' ' + nfkc(typed_.building.substr(0, longest_address * 4)).substr(0, longest_address);
     const AddressBuilding building = read_building(rest, std::move(room), book_.letters());
     out_.building = to_utf8(building.name);
     out_.room = to_utf8(building.room);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t basic_plane = 0x10000;
 
 /// Small kana and their rarer brothers, each before the one it is compared as.
-constexpr std::u32string_view kana_pairs = U"ァアィイゥウェエォオャヤュユョヨヮワッツヵケヶケガケヰイヱエヲオヂジヅズ";
+constexpr std::u32string_view kana_pairs =
+    U"ァアィイゥウェエォオャヤュユョヨヮワッツヵケヶケガケヰイヱエヲオヂジヅズ";
 
 struct Row {
   char32_t from;

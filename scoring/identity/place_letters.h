@@ -14,8 +14,8 @@ namespace sekisho::scoring {
 /// lower case. Looked up in one step. Immutable.
 class PlaceLetters {
  public:
-  /// Reads `kanji-variants.tsv`: a character and the one it is compared as. Fails with `file:line` at the first
-  /// line of another form.
+  /// Reads `kanji-variants.tsv`: a character and the one it is compared as. Fails with `file:line` at the
+  /// first line of another form.
   [[nodiscard]] static Result<PlaceLetters> parse(std::string_view text);
 
   /// The form of a character that NFKC has been applied to.
@@ -27,7 +27,7 @@ class PlaceLetters {
   void set(char32_t from, char32_t to);
   [[nodiscard]] char32_t fold_rare(char32_t c) const;
 
-  std::vector<char16_t> table_;                       // of the basic plane
+  std::vector<char16_t> table_;                        // of the basic plane
   std::vector<std::pair<char32_t, char32_t>> beyond_;  // in order
 };
 

@@ -45,7 +45,8 @@ const icu::Normalizer2& normalizer() {
   return instance;
 }
 
-/// What NFKC leaves alone whatever stands beside it: kana without marks, kanji of the basic block, CJK punctuation.
+/// What NFKC leaves alone whatever stands beside it: kana without marks, kanji of the basic block, CJK
+/// punctuation.
 bool is_stable(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) ||
          (c >= 0x3001 && c <= 0x3029);
@@ -54,7 +55,8 @@ bool is_stable(char32_t c) {
 // The character of three bytes that `bytes` begins with, after NFKC; 0 where that takes more than a look.
 char32_t simple_character(std::string_view bytes) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
-  if (bytes.size() < 3 || (byte(0) & 0xF0) != 0xE0 || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return 0;
+  if (bytes.size() < 3 || (byte(0) & 0xF0) != 0xE0 || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80)
+    return 0;
   const char32_t c = ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
   if (c == 0x3000) return U' ';
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFF01 + 0x21;

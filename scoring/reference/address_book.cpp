@@ -64,6 +64,15 @@ std::string_view next_field(std::string_view& line) {
   return field;
 }
 
+bool is_town_word(const AddressSymbol& symbol) {
+  return symbol.value == U'町' || symbol.value == U'村';
+}
+
+// Whether people may write the name in another way than with other letters.
+bool can_respell(std::span<const AddressSymbol> symbols) {
+  return can_loosen(symbols) || (symbols.size() > 2 && std::ranges::any_of(symbols.subspan(1), is_town_word));
+}
+
 bool read_chome_cell(std::string_view cell, Town& town) {
   const bool all = cell.starts_with('=');
   if (all) cell.remove_prefix(1);
@@ -101,7 +110,8 @@ void AddressBook::add_form(std::string_view name, CityId id, Form form) {
   const AddressText text(nfkc(name), letters_);
   for (const auto& symbols : {text.symbols, loosened(text.symbols)}) {
     auto& forms = forms_[hash_of(form_seed, symbols)];
-    const bool known = std::ranges::any_of(forms, [&](const CityForm& f) { return f.city == id && f.form == form; });
+    const bool known =
+        std::ranges::any_of(forms, [&](const CityForm& f) { return f.city == id && f.form == form; });
     if (!known) forms.push_back({.city = id, .form = form});
     longest_city_ = std::max(longest_city_, symbols.size());
   }
@@ -140,16 +150,23 @@ void AddressBook::add_cities(const PostalCodes& codes, std::vector<CityId>& ids)
   longest_town_.resize(cities_.size());
 }
 
-void AddressBook::add_town(CityId city, std::string_view name) {
-  const AddressText text(nfkc(without_oaza(name)), letters_);
+AddressText AddressBook::read_town(std::string_view name) const {
+  return {nfkc(without_oaza(name)), letters_};
+}
+
+void AddressBook::add_town(CityId city, std::string_view name, std::vector<TownId>& respelled) {
+  const AddressText text = read_town(name);
   const std::uint64_t hash = hash_of(town_seed(city, false), text.symbols);
   if (const Slot* known = find(hash)) {
     if (is_better_name(name, towns_[known->town].name)) towns_[known->town].name = name;
     return;
   }
-  insert(hash, static_cast<TownId>(towns_.size()));
+  const auto id = static_cast<TownId>(towns_.size());
+  insert(hash, id);
+  if (can_respell(text.symbols)) respelled.push_back(id);
   towns_.push_back({.name = name, .city = city});
-  longest_town_[city] = std::max(longest_town_[city], static_cast<std::uint8_t>(std::min<std::size_t>(text.size(), 255)));
+  longest_town_[city] =
+      std::max(longest_town_[city], static_cast<std::uint8_t>(std::min<std::size_t>(text.size(), 255)));
 }
 
 void AddressBook::insert_loose(TownId id, std::span<const AddressSymbol> symbols) {
@@ -158,15 +175,15 @@ void AddressBook::insert_loose(TownId id, std::span<const AddressSymbol> symbols
   insert(hash_of(town_seed(city, true), symbols), id);
 }
 
-// The spellings that leave letters out, wherever no town has the name that remains. 町 goes where no number is in the
-// name, which it would run into, and something other than 町 is left.
+// The spellings that leave letters out, wherever no town has the name that remains. 町 goes where no number
+// is in the name, which it would run into, and something other than 町 is left.
 void AddressBook::add_respellings(TownId id) {
-  const AddressText text(nfkc(without_oaza(towns_[id].name)), letters_);
+  const AddressText text = read_town(towns_[id].name);
   const std::vector<AddressSymbol> loose = loosened(text.symbols);
   if (loose.size() >= 2) insert_loose(id, loose);
   if (std::ranges::any_of(loose, &AddressSymbol::is_number)) return;
   for (std::size_t i = 1; i < loose.size() && loose.size() > 2; ++i) {
-    if (loose[i].value != U'町' && loose[i].value != U'村') continue;
+    if (!is_town_word(loose[i])) continue;
     std::vector<AddressSymbol> shorter = loose;
     shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(i));
     insert_loose(id, shorter);
@@ -184,7 +201,7 @@ bool AddressBook::read_chome(std::string_view row, CityId& city) {
   }
   Town read{};
   if (name.empty() || cities_.empty() || !read_chome_cell(cell, read)) return false;
-  const AddressText text(nfkc(without_oaza(name)), letters_);
+  const AddressText text = read_town(name);
   if (const Slot* slot = find(hash_of(town_seed(city, false), text.symbols))) {
     Town& town = towns_[slot->town];
     // The rows of one town in two spellings: what was seen tells more than what was not.
@@ -196,16 +213,19 @@ bool AddressBook::read_chome(std::string_view row, CityId& city) {
   return true;
 }
 
-Result<AddressBook> AddressBook::build(const PostalCodes& codes, PlaceLetters letters, std::string_view town_chome) {
+Result<AddressBook> AddressBook::build(const PostalCodes& codes, PlaceLetters letters,
+                                       std::string_view town_chome) {
   AddressBook book(std::move(letters));
   std::vector<CityId> ids;
+  std::vector<TownId> respelled;
   book.slots_.resize(std::bit_ceil(slots_for_a_row * codes.size() + 1));
   book.towns_.reserve(codes.size());
   book.add_cities(codes, ids);
   codes.visit([&](std::size_t city, std::string_view town) {
-    if (!is_no_town(town)) book.add_town(ids[city], town);
+    if (!is_no_town(town)) book.add_town(ids[city], town, respelled);
   });
-  for (TownId id = 0; id < book.towns_.size(); ++id)
+  // After all towns: no other way to write one takes a name that another has.
+  for (const TownId id : respelled)
     book.add_respellings(id);
   CityId city = 0;
   std::size_t line = 0;
@@ -220,7 +240,7 @@ Result<AddressBook> AddressBook::build(const PostalCodes& codes, PlaceLetters le
 }
 
 std::vector<AddressBook::PrefectureHit> AddressBook::prefectures_before(const AddressText& text,
-                                                                       std::size_t at) const {
+                                                                        std::size_t at) const {
   std::vector<PrefectureHit> hits;
   const char32_t first = text.at(at);
   for (const auto& [name, symbols] : prefectures_) {
@@ -273,7 +293,8 @@ std::span<const AddressBook::CityId> AddressBook::cities_of(std::string_view pre
   return found == by_prefecture_.end() ? std::span<const CityId>{} : found->second;
 }
 
-std::optional<AddressBook::CityId> AddressBook::city_named(std::string_view prefecture, std::string_view name) const {
+std::optional<AddressBook::CityId> AddressBook::city_named(std::string_view prefecture,
+                                                           std::string_view name) const {
   const auto found = by_name_.find(fmt::format("{}{}", prefecture, name));
   if (found == by_name_.end()) return std::nullopt;
   return found->second;

@@ -20,9 +20,9 @@ namespace sekisho::scoring {
 
 /// The cities and towns of Japan by their names in any spelling. Immutable.
 ///
-/// A look-up is by hash, a step for each symbol of the text: the table holds a hash for each name and not the name
-/// itself, 32 bits of it beside the 20 that choose the place, so that one address in some hundred million is
-/// taken for a town that it does not name.
+/// A look-up is by hash, a step for each symbol of the text: the table holds a hash for each name and not the
+/// name itself, 32 bits of it beside the 20 that choose the place, so that one address in some hundred
+/// million is taken for a town that it does not name.
 class AddressBook {
  public:
   using CityId = std::uint16_t;
@@ -66,8 +66,8 @@ class AddressBook {
     std::size_t length;  ///< symbols
   };
 
-  /// From the postal codes and `town-chome.tsv`. Names are views into the text of `codes`, which has to live as long
-  /// as this. Fails with `file:line` at the first row of another form.
+  /// From the postal codes and `town-chome.tsv`. Names are views into the text of `codes`, which has to live
+  /// as long as this. Fails with `file:line` at the first row of another form.
   [[nodiscard]] static Result<AddressBook> build(const PostalCodes& codes, PlaceLetters letters,
                                                  std::string_view town_chome);
 
@@ -75,8 +75,8 @@ class AddressBook {
   [[nodiscard]] std::vector<PrefectureHit> prefectures_before(const AddressText& text, std::size_t at) const;
   /// Every city whose name, in some form, `text` begins with.
   [[nodiscard]] std::vector<CityHit> cities_before(std::span<const AddressSymbol> text) const;
-  /// The town of `city` with the longest name that `text` begins with. `text` is taken as it is; to find a town that
-  /// was typed with letters left out, look up its loosened symbols with `loose`.
+  /// The town of `city` with the longest name that `text` begins with. `text` is taken as it is; to find a
+  /// town that was typed with letters left out, look up its loosened symbols with `loose`.
   [[nodiscard]] std::optional<TownHit> town_before(CityId city, std::span<const AddressSymbol> text,
                                                    bool loose) const;
   /// The cities of a prefecture, by its official name.
@@ -84,7 +84,9 @@ class AddressBook {
   [[nodiscard]] std::optional<CityId> city_named(std::string_view prefecture, std::string_view name) const;
 
   [[nodiscard]] const City& city(CityId id) const { return cities_[id]; }
+
   [[nodiscard]] const Town& town(TownId id) const { return towns_[id]; }
+
   [[nodiscard]] const PlaceLetters& letters() const { return letters_; }
 
  private:
@@ -110,8 +112,9 @@ class AddressBook {
   void add_cities(const PostalCodes& codes, std::vector<CityId>& ids);
   void add_city_forms(CityId id);
   void add_form(std::string_view name, CityId id, Form form);
-  void add_town(CityId city, std::string_view name);
+  void add_town(CityId city, std::string_view name, std::vector<TownId>& respelled);
   void add_respellings(TownId id);
+  [[nodiscard]] AddressText read_town(std::string_view name) const;
   void insert_loose(TownId id, std::span<const AddressSymbol> symbols);
   [[nodiscard]] bool read_chome(std::string_view row, CityId& city);
 
@@ -122,8 +125,8 @@ class AddressBook {
   std::vector<Prefecture> prefectures_;
   std::vector<City> cities_;
   std::vector<Town> towns_;
-  std::vector<Slot> slots_;  // a power of two, never full
-  std::size_t names_ = 0;    // in use of them
+  std::vector<Slot> slots_;                 // a power of two, never full
+  std::size_t names_ = 0;                   // in use of them
   std::vector<std::uint8_t> longest_town_;  // symbols, by city
   std::size_t longest_city_ = 0;
   std::unordered_map<std::uint64_t, std::vector<CityForm>> forms_;

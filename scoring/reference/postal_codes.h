@@ -35,8 +35,10 @@ class PostalCodes {
 
   /// How many rows there are.
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
+
   /// The cities in the order of the rows; one comes again wherever its rows are interrupted.
   [[nodiscard]] std::span<const City> cities() const { return cities_; }
+
   /// Calls `to` with every row: its place in cities(), and its town.
   template <typename To>
   void visit(To to) const {

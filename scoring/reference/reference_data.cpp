@@ -36,8 +36,9 @@ Result<ReferenceData> ReferenceData::load(const ReferenceTexts& texts) {
   if (!phones) return std::unexpected(phones.error());
   auto prank_names = SortedLines::parse("names-prank.txt", texts.prank_names);
   if (!prank_names) return std::unexpected(prank_names.error());
-  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book), std::move(*mail),
-                                                               std::move(*phones), std::move(*prank_names)));
+  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book),
+                                                               std::move(*mail), std::move(*phones),
+                                                               std::move(*prank_names)));
 }
 
 }  // namespace sekisho::scoring

@@ -1,8 +1,12 @@
+#include <array>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include <benchmark/benchmark.h>
 #include <scoring/engine.h>
 #include <scoring/identifiers.h>
+#include <scoring/normal_address.h>
 #include <scoring/velocity_index.h>
 
 #include "identity/address.h"
@@ -78,6 +82,24 @@ void normalise_one_address(benchmark::State& state) {
   }
 }
 
+/// Down to the room, by the tables: what is typed most, and what takes longest.
+void read_one_address(benchmark::State& state) {
+  constexpr std::array<std::string_view, 6> typed = {
+      "新宿区大久保二丁目七番五号 コーポ大久保　１０２号室",
+      "東京都世田谷区太子堂4-1-1キャロットタワー27F",
+      "中央区日本橋1-2-3",                                      // a dozen cities have one
+      "京都市中京区河原町通二条下ル一之船入町537-50",           // the town stands behind the streets
+      "大阪府大手前2-1-22",                                     // no city: every town of the prefecture
+      "〒100-0001 東京都千代田区どこにもない町1-1 メゾン203"};  // no such town
+  const ReferenceData& data = testing::shipped_data();
+  const std::string_view address = typed[static_cast<std::size_t>(state.range(0))];
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        normalize_address(data, {.postal_code = {}, .prefecture = {}, .address = address, .building = {}}));
+  }
+  state.SetLabel(std::string(address));
+}
+
 /// With as many orders under one key as the argument says.
 void count_velocity(benchmark::State& state) {
   VelocityIndex index;
@@ -98,6 +120,7 @@ void load_the_tables(benchmark::State& state) {
 BENCHMARK(assess_one_order);
 BENCHMARK(name_the_identifiers_of_one_order);
 BENCHMARK(normalise_one_address);
+BENCHMARK(read_one_address)->DenseRange(0, 5);
 BENCHMARK(count_velocity)->Arg(10)->Arg(1'000)->Arg(1'000'000);
 BENCHMARK(load_the_tables)->Unit(benchmark::kMillisecond);
 

@@ -9,8 +9,8 @@
 
 namespace sekisho::scoring {
 
-/// What had to be completed, chosen or doubted while an address was read. A completion that the official names
-/// alone imply (the prefecture of a city whose name exists once) is not noted.
+/// What had to be completed, chosen or doubted while an address was read. A completion that the official
+/// names alone imply (the prefecture of a city whose name exists once) is not noted.
 enum class AddressNote : std::uint8_t {
   not_utf8,               ///< the bytes are no UTF-8; what is not was taken for an unknown character
   too_long,               ///< only the first `longest_address` characters were read
@@ -23,11 +23,11 @@ enum class AddressNote : std::uint8_t {
   city_ambiguous,         ///< the city's name exists more than once, and nothing tells which it is
   city_unknown,           ///< no city could be read
   town_from_postal_code,  ///< no town was typed: the postal code has one alone
-  town_respelled,         ///< a letter of the town's name was left out or added (四谷 for 四ツ谷, 町 left out)
-  town_unknown,           ///< what stands after the city is not the name of a town
-  street_dropped,         ///< Kyoto: the way along the streets (河原町二条下る) before the town
-  chome_inferred,         ///< a number without 丁目 where the town is known to have chome
-  chome_guessed,          ///< the same where it is not known: the numbers look like it
+  town_respelled,  ///< a letter of the town's name was left out or added (四谷 for 四ツ谷, 町 left out)
+  town_unknown,    ///< what stands after the city is not the name of a town
+  street_dropped,  ///< Kyoto: the way along the streets (河原町二条下る) before the town
+  chome_inferred,  ///< a number without 丁目 where the town is known to have chome
+  chome_guessed,   ///< the same where it is not known: the numbers look like it
 };
 
 /// The code of a note in what callers read: `town_unknown`.
@@ -48,12 +48,12 @@ struct TypedAddress {
 struct NormalAddress {
   std::string prefecture;  ///< `東京都`
   std::string city;        ///< with its county and its ward: `西多摩郡瑞穂町`, `札幌市中央区`
-  std::string town;        ///< as the postal service spells it, with the chome: `大久保二丁目`, `北一条西二丁目`
-  std::string block;       ///< the lot in Arabic digits: `7-5`, `甲123-4`, `12地割34-5`, `無番地`
-  std::string building;    ///< `コーポ大久保`, with the wing, as typed in NFKC
-  std::string room;        ///< `102`, `7F`
-  /// One text for one lot, whatever its spelling: `東京都新宿区大久保2-7-5`, the chome being its first number.
-  /// Where the address ends above the lot, the place alone; empty when no city was read.
+  std::string town;   ///< as the postal service spells it, with the chome: `大久保二丁目`, `北一条西二丁目`
+  std::string block;  ///< the lot in Arabic digits: `7-5`, `甲123-4`, `12地割34-5`, `無番地`
+  std::string building;  ///< `コーポ大久保`, with the wing, as typed in NFKC
+  std::string room;      ///< `102`, `7F`
+  /// One text for one lot, whatever its spelling: `東京都新宿区大久保2-7-5`, the chome being its first
+  /// number. Where the address ends above the lot, the place alone; empty when no city was read.
   std::string key;
   /// Building and room in the spelling that comparisons use: no spaces, one kana, type words in one form
   /// (マンション, ビル). Empty where there is none.
