@@ -23,15 +23,24 @@ bool is_filler(char32_t c) {
          c == U'_';
 }
 
+// A bracket around all of it, or one whose other half was taken with the room.
+std::u32string_view without_brackets(std::u32string_view text) {
+  const bool opens = text.starts_with(U'(');
+  const bool closes = text.ends_with(U')');
+  if (opens &&
+      (text.find(U')') == std::u32string_view::npos || (closes && text.find(U')') == text.size() - 1)))
+    text.remove_prefix(1);
+  if (closes && text.find(U'(') == std::u32string_view::npos) text.remove_suffix(1);
+  return text.ends_with(U'(') ? text.substr(0, text.size() - 1) : text;
+}
+
 std::u32string_view without_fillers(std::u32string_view text) {
-  while (!text.empty() && (is_filler(text.front()) || text.front() == U'の' || text.front() == U'('))
+  while (!text.empty() && (is_filler(text.front()) || text.front() == U'の'))
     text.remove_prefix(1);
   // The kana length mark ends names: センター.
-  while (!text.empty() &&
-         ((is_filler(text.back()) && text.back() != U'ー') || text.back() == U'#' || text.back() == U'('))
+  while (!text.empty() && ((is_filler(text.back()) && text.back() != U'ー') || text.back() == U'#'))
     text.remove_suffix(1);
-  if (text.ends_with(U')') && !text.contains(U'(')) text.remove_suffix(1);
-  return text;
+  return without_brackets(text);
 }
 
 bool drop_suffix(std::u32string_view& text, std::u32string_view suffix) {

@@ -14,6 +14,8 @@
 namespace sekisho::scoring {
 namespace {
 
+constexpr std::size_t postal_digits = 7;
+
 struct NoteRow {
   AddressNote note;
   std::string_view code;
@@ -80,6 +82,26 @@ std::string joined(const std::vector<std::uint32_t>& numbers) {
   return out;
 }
 
+// A postal code behind the address is read in front of it.
+void bring_postal_code_forward(std::u32string& text) {
+  const std::size_t mark = text.find(U'〒', 1);
+  if (mark == std::u32string::npos) return;
+  std::size_t end = mark + 1;
+  std::size_t digits = 0;
+  for (; end < text.size() && digits < postal_digits; ++end) {
+    const char32_t c = text[end];
+    if (is_digit(c)) {
+      ++digits;
+    } else if (!is_space(c) && !is_dash(c)) {
+      break;
+    }
+  }
+  if (digits != postal_digits) return;
+  const std::u32string code = text.substr(mark, end - mark);
+  text.erase(mark, end - mark);
+  text.insert(0, code + U' ');
+}
+
 /// Reads one address.
 class Normaliser {
  public:
@@ -114,6 +136,7 @@ class Normaliser {
       text.resize(std::min(text.size(), longest_address));
       note(AddressNote::too_long);
     }
+    bring_postal_code_forward(text);
     return text;
   }
 
@@ -136,7 +159,7 @@ class Normaliser {
     const bool goes_on = text_.at(end) == U'-' || text_.at(end) == U'番' ||
                          (text_.is_number(end) && !text_.symbols[end].kanji);
     const bool ends = at == 1 || end >= text_.size() || !goes_on || text_.symbols[end].after_space;
-    if (digits.size() != 7 || !ends || text_.symbols[at].kanji) return at;
+    if (digits.size() != postal_digits || !ends || text_.symbols[at].kanji) return at;
     code_ = digits;
     return end;
   }

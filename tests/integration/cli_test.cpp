@@ -76,7 +76,7 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
   const Ended ended = run({"--help"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.err, IsEmpty());
-  for (const char* command : {"init", "serve", "send", "doctor", "--config", "--version"})
+  for (const char* command : {"init", "serve", "send", "doctor", "normalize", "--config", "--version"})
     EXPECT_THAT(ended.out, HasSubstr(command));
   EXPECT_THAT(ended.out, HasSubstr("起動"));
 }
@@ -115,6 +115,8 @@ TEST(WrongUsage, IsExitCodeTwoAndOneLine) {
       {"serve", "--unknown"},
       {"serve", "extra", "--config", "x"},
       {"doctor"},
+      {"normalize"},
+      {"normalize", "phone"},
       {"send", "--config", "x", "--hook", "hook_1"},
       {"send", "--config", "x", "file.json"},
       {"send", "--hook", "hook_1", "file.json"},

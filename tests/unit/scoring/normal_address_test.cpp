@@ -152,12 +152,16 @@ TEST(NormalAddress, FindsTheRoomHoweverItIsWritten) {
   EXPECT_EQ(room("都営住宅3号棟405号室"), "都営住宅3号棟|405");
   EXPECT_EQ(room("102"), "|102");
   EXPECT_EQ(room("山田様方"), "山田様方|");
+  EXPECT_EQ(room("(株)山田商店 2F"), "(株)山田商店|2F");
+  EXPECT_EQ(room("（コーポ大久保）"), "コーポ大久保|");
 }
 
 TEST(NormalAddress, TakesThePostalCodeForACheckAndACompletion) {
   EXPECT_THAT(read("〒169-0072 新宿区大久保2-7-5").notes, ElementsAre(AddressNote::chome_inferred));
   EXPECT_THAT(read("〒150-0013 新宿区大久保2-7-5").notes, Contains(AddressNote::postal_code_mismatch));
   EXPECT_THAT(read("〒999-9999 新宿区大久保2-7-5").notes, Contains(AddressNote::postal_code_unknown));
+  EXPECT_THAT(read("新宿区大久保2丁目7-5 〒169-0072").notes, IsEmpty()) << "behind the address";
+  EXPECT_EQ(read("新宿区大久保2丁目7-5 〒169-0072").building, "");
   const NormalAddress no_city = read_fields("169-0072", "", "大久保2-7-5");
   EXPECT_EQ(place(no_city), "東京都 新宿区 大久保二丁目");
   EXPECT_THAT(no_city.notes, Contains(AddressNote::city_from_postal_code));
