@@ -94,7 +94,7 @@ class PlaceReader {
         if (start.prefecture.empty() || book_.city(hit.city).prefecture == start.prefecture) {
           add(start, hit);
         } else if (!start.shortened && hit.form != Form::ward_alone) {
-          elsewhere_.push_back({start, hit});
+          elsewhere_.emplace_back(start, hit);
         }
       }
     }
