@@ -35,7 +35,9 @@ class ModelReader {
     const std::string hash = top.required_text("sha256").value_or("");
     top.refuse_others();
     if (trees != nullptr && faults_.empty()) read_trees(*trees, static_cast<float>(base), model);
-    if (faults_.empty() && hash != model.hash()) top.fault("sha256", "is not the hash of this content");
+    if (!faults_.empty()) return refuse();
+    if (const std::string right = model.hash(); hash != right)
+      top.fault("sha256", fmt::format("is not the hash of this content, which is {}", right));
     if (!faults_.empty()) return refuse();
     return model;
   }

@@ -84,7 +84,7 @@ Result<Trees> Trees::from_preorder(std::size_t features, float base,
                                    std::span<const std::vector<Node>> trees) {
   if (features == 0 || features > max_features) return refuse("the number of features is out of bounds");
   if (trees.size() > max_trees) return refuse(fmt::format("there are more than {} trees", max_trees));
-  if (!std::isfinite(base)) return refuse("the base is no finite number");
+  if (!std::isfinite(base) || std::fabs(base) > max_leaf) return refuse("the base is beyond all probability");
   Trees forest(features, base);
   forest.expected_ = base;
   for (const auto& tree : trees) {
@@ -102,6 +102,7 @@ Result<void> Trees::add(std::span<const Node> tree) {
     if (!std::isfinite(node.value)) return refuse("a node's value is no finite number");
     if (!std::isfinite(node.cover) || node.cover <= 0) return refuse("a node's cover must be above 0");
     if (is_leaf(node)) {
+      if (std::fabs(node.value) > max_leaf) return refuse("a leaf is beyond all probability");
       node = {.value = node.value, .cover = node.cover};
     } else if (static_cast<std::size_t>(node.feature) >= features_) {
       return refuse("a split asks for a feature that is not there");

@@ -11,7 +11,7 @@
 namespace sekisho::scoring {
 namespace {
 
-constexpr std::size_t most_rows = 500'000;
+constexpr std::size_t most_rows = 250'000;
 constexpr std::size_t cards_a_day = 100;
 constexpr double whole_scale = 100;
 
@@ -74,6 +74,7 @@ class TableRun {
         test_(places_of(table, task.spans.test_from, task.spans.test_to)) {}
 
   Result<TableResult> run() {
+    if (test_.from == test_.to) return fail(ErrorKind::invalid, "the table has no row in the test span");
     for (; next_ < train_.from; ++next_)
       features_.skip();
     const LabelledRows learnt = gather();

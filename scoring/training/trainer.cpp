@@ -21,7 +21,7 @@ constexpr int most_rounds = 400;
 constexpr int stride = 20;
 
 /// Candidates are compared on no more rows than this.
-constexpr std::size_t most_compared = 150'000;
+constexpr std::size_t most_compared = 100'000;
 
 /// What candidates vary in: shallow trees for few positives, deep ones for many, and how much a leaf must
 /// hold.

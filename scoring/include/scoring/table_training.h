@@ -49,7 +49,7 @@ struct TableResult {
 /// Fits a model to a labelled table and judges it on the test span, in one pass over the rows.
 ///
 /// Judged are the rows of the test span but for those whose first entity has a value with a positive row in
-/// [train_from, start of the row's day − delay): who was caught already needs no model. At most 500,000 rows
+/// [train_from, start of the row's day − delay): who was caught already needs no model. At most 250,000 rows
 /// are learnt; of more, a random part of each label, weighted. Fails as train(), and when the test span has
 /// no row to judge.
 [[nodiscard]] Result<TableResult> train_on_table(const LabelledTable& table, const TableTask& task,

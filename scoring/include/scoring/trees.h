@@ -21,6 +21,7 @@ class Trees {
   static constexpr std::size_t max_nodes = 1'000'000;
   static constexpr std::size_t max_depth = 32;
   static constexpr std::size_t max_features = 4'096;
+  static constexpr float max_leaf = 1e6F;  ///< log-odds: sums of them stay finite
 
   /// A node; those of a tree stand in preorder: a split, its whole left side, its whole right side.
   struct Node {
@@ -37,8 +38,8 @@ class Trees {
   Trees() = default;
 
   /// Takes trees in preorder, `right` unset. Fails when a tree is not whole or too deep, names a feature that
-  /// is not among `features`, or holds a number that is not finite, or there are more than the limits above
-  /// allow.
+  /// is not among `features`, or holds a number that is not finite or beyond max_leaf, or there are more than
+  /// the limits above allow.
   [[nodiscard]] static Result<Trees> from_preorder(std::size_t features, float base,
                                                    std::span<const std::vector<Node>> trees);
 

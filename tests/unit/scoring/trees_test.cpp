@@ -153,6 +153,7 @@ TEST(Trees, RefuseWhatIsNoTree) {
   EXPECT_THAT(fault(1, {small_tree()}), HasSubstr("feature"));
   EXPECT_THAT(fault(2, {{leaf_of(nan, 1)}}), HasSubstr("finite"));
   EXPECT_THAT(fault(2, {{leaf_of(std::numeric_limits<float>::infinity(), 1)}}), HasSubstr("finite"));
+  EXPECT_THAT(fault(2, {{leaf_of(1e7F, 1)}}), HasSubstr("probability"));
   EXPECT_THAT(fault(2, {{leaf_of(1, 0)}}), HasSubstr("cover"));
   EXPECT_THAT(fault(0, {}), HasSubstr("features"));
 }
