@@ -24,6 +24,14 @@ struct Step {
 
 constexpr Step root_step{.feature = -1, .zero = 1, .one = 1, .weight = 0};
 
+/// 1/n: divisions are what this costs most.
+constexpr auto inverse = [] {
+  std::array<double, Trees::max_depth + 3> out{};
+  for (std::size_t n = 1; n < out.size(); ++n)
+    out[n] = 1 / static_cast<double>(n);
+  return out;
+}();
+
 /// The features that were asked between the root and a node, each once.
 class Path {
  public:
@@ -35,57 +43,32 @@ class Path {
   Path& operator=(const Path&) = delete;
   ~Path() = default;
 
+  /// `one` is 0 or 1.
   void extend(double zero, double one, std::int32_t feature) {
     const std::size_t depth = size_++;
     steps_[depth] = {.feature = feature, .zero = zero, .one = one, .weight = depth == 0 ? 1.0 : 0.0};
-    const auto count = static_cast<double>(depth + 1);
+    const double share = inverse[depth + 1];
     for (std::size_t i = depth; i-- > 0;) {
-      steps_[i + 1].weight += one * steps_[i].weight * static_cast<double>(i + 1) / count;
-      steps_[i].weight = zero * steps_[i].weight * static_cast<double>(depth - i) / count;
+      steps_[i + 1].weight += one * steps_[i].weight * static_cast<double>(i + 1) * share;
+      steps_[i].weight *= zero * static_cast<double>(depth - i) * share;
     }
   }
 
   /// Takes back what extend() did for the step at `index`.
   void unwind(std::size_t index) {
-    const std::size_t depth = size_ - 1;
-    const double one = steps_[index].one;
-    const double zero = steps_[index].zero;
-    const auto count = static_cast<double>(depth + 1);
-    double next = steps_[depth].weight;
-    for (std::size_t i = depth; i-- > 0;) {
-      if (one != 0) {
-        const double before = steps_[i].weight;
-        steps_[i].weight = next * count / (static_cast<double>(i + 1) * one);
-        next = before - steps_[i].weight * zero * static_cast<double>(depth - i) / count;
-      } else {
-        steps_[i].weight = steps_[i].weight * count / (zero * static_cast<double>(depth - i));
-      }
-    }
-    for (std::size_t i = index; i < depth; ++i) {
+    unwound(index, [&](std::size_t i, double weight) { steps_[i].weight = weight; });
+    --size_;
+    for (std::size_t i = index; i < size_; ++i) {
       steps_[i].feature = steps_[i + 1].feature;
       steps_[i].zero = steps_[i + 1].zero;
       steps_[i].one = steps_[i + 1].one;
     }
-    --size_;
   }
 
   /// The sum of the weights that unwind(index) would leave.
   [[nodiscard]] double unwound_sum(std::size_t index) const {
-    const std::size_t depth = size_ - 1;
-    const double one = steps_[index].one;
-    const double zero = steps_[index].zero;
-    const auto count = static_cast<double>(depth + 1);
-    double next = steps_[depth].weight;
     double total = 0;
-    for (std::size_t i = depth; i-- > 0;) {
-      if (one != 0) {
-        const double weight = next * count / (static_cast<double>(i + 1) * one);
-        total += weight;
-        next = steps_[i].weight - weight * zero * static_cast<double>(depth - i) / count;
-      } else {
-        total += steps_[i].weight * count / (zero * static_cast<double>(depth - i));
-      }
-    }
+    unwound(index, [&](std::size_t, double weight) { total += weight; });
     return total;
   }
 
@@ -103,6 +86,28 @@ class Path {
   [[nodiscard]] const Step& operator[](std::size_t index) const { return steps_[index]; }
 
  private:
+  /// Tells each weight as it was before the step at `index` came, the last one first.
+  template <class Take>
+  void unwound(std::size_t index, const Take& take) const {
+    const std::size_t depth = size_ - 1;
+    const double zero = steps_[index].zero;
+    const auto count = static_cast<double>(depth + 1);
+    if (steps_[index].one == 0) {
+      const double share = count / zero;
+      for (std::size_t i = depth; i-- > 0;)
+        take(i, steps_[i].weight * share * inverse[depth - i]);
+      return;
+    }
+    const double share = zero * inverse[depth + 1];
+    double next = steps_[depth].weight;
+    for (std::size_t i = depth; i-- > 0;) {
+      const double before = steps_[i].weight;
+      const double weight = next * count * inverse[i + 1];
+      next = before - weight * share * static_cast<double>(depth - i);
+      take(i, weight);
+    }
+  }
+
   std::array<Step, Trees::max_depth + 2> steps_;
   std::size_t size_ = 0;
 };

@@ -34,7 +34,8 @@ class TreeModel {
   /// `signals` holds the values in the order of signal_registry().
   [[nodiscard]] Score score(std::span<const NamedSignal> signals) const;
 
-  /// The calibrated probability alone, in [0, 1]: a hundredth of the cost, for backtests and shadow models.
+  /// The calibrated probability alone, in [0, 1]: microseconds, where score() takes
+  /// a good part of a millisecond; for backtests and shadow models.
   [[nodiscard]] double probability(std::span<const NamedSignal> signals) const;
 
   [[nodiscard]] Tenths base() const { return base_; }
