@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t forests = 4;
 constexpr std::size_t fewest_of_a_label = 10;
 /// Rounds after which a candidate is looked at.
-constexpr int most_rounds = 300;
+constexpr int most_rounds = 400;
 constexpr int stride = 20;
 
 /// Candidates are compared on no more rows than this.
