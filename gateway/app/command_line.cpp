@@ -88,7 +88,7 @@ void add_train(CommandLine& line, TrainArguments& to) {
   add("--report", to.report, "OUT.json", "Report to write, a page beside it / 出力する報告書")->required();
   add("--features", to.features, "OUT.csv", "Write the window columns / 集計値の出力先");
   add("--scores", to.scores, "OUT.csv", "Write the test rows' scores / 点数の出力先");
-  add("--seed", to.seed, "N", "Seed of what is random / 乱数の種");
+  add("--seed", to.seed, "N", "Seed of what is random / 乱数の種")->check(CLI::NonNegativeNumber);
 }
 
 void describe(CommandLine& line, Arguments& arguments) {
