@@ -2,7 +2,7 @@
 # Installs the Debian 12 packages that Sekisho needs: the one list of them. Idempotent; as root or with sudo.
 #
 #   deploy/install-deps.sh            everything: build, quickstart, tests
-#   deploy/install-deps.sh build …    only these groups: build, quickstart, test
+#   deploy/install-deps.sh build …    only these groups: build, quickstart, training, test
 set -euo pipefail
 
 build=(
@@ -16,6 +16,8 @@ build=(
   libgtest-dev libgmock-dev libbenchmark-dev
 )
 quickstart=(curl ca-certificates jq)
+# what `sekisho train` loads, and its tests; nothing links it
+training=(libxgboost0)
 # sanitizers and fuzzers (llvm-19 names the functions in their reports), the checks of deploy/ci
 test=(libclang-rt-19-dev llvm-19 clang-format-19 clang-tidy-19 git)
 
@@ -29,8 +31,9 @@ packages_of() {
   case "$1" in
     build) printf '%s\n' "${build[@]}" ;;
     quickstart) printf '%s\n' "${quickstart[@]}" ;;
+    training) printf '%s\n' "${training[@]}" ;;
     test) printf '%s\n' "${test[@]}" ;;
-    *) die "there is no group '$1'; there are build, quickstart and test" ;;
+    *) die "there is no group '$1'; there are build, quickstart, training and test" ;;
   esac
 }
 
@@ -48,7 +51,7 @@ apt_get() {
 }
 
 command -v dpkg-query >/dev/null || die "this is for Debian 12; elsewhere install the packages named in $0 by hand"
-[[ $# -gt 0 ]] || set -- build quickstart test
+[[ $# -gt 0 ]] || set -- build quickstart training test
 
 missing=()
 for group in "$@"; do

@@ -17,6 +17,7 @@
 #include "app/command_normalize.h"
 #include "app/command_send.h"
 #include "app/command_serve.h"
+#include "app/command_train.h"
 #include "app/files.h"
 #include "app/version.h"
 
@@ -33,6 +34,7 @@ struct Arguments {
   std::string directory;
   std::string hook;
   std::vector<std::string> files;
+  TrainArguments train;
 };
 
 /// The commands and their options, as CLI11 knows them.
@@ -44,6 +46,7 @@ struct CommandLine {
   CLI::App* doctor = nullptr;
   CLI::App* normalize = nullptr;
   CLI::App* normalize_address = nullptr;
+  CLI::App* train = nullptr;
 };
 
 void add_config(CLI::App& to, Arguments& arguments) {
@@ -75,6 +78,34 @@ void add_normalize(CommandLine& line) {
       "Addresses, one a line on standard input, to JSON, one a line\n標準入力の住所を 1 行ずつ JSON に");
 }
 
+void add_train(CommandLine& line, TrainArguments& to) {
+  line.train = line.app.add_subcommand("train",
+                                       "Fit a model to a labelled table, without a gateway\n"
+                                       "ラベル付きの表からモデルを学習(ゲートウェイ不要)");
+  const auto add = [&](const char* name, auto& value, const char* type, const char* meaning) {
+    return line.train->add_option(name, value, meaning)->type_name(type);
+  };
+  add("--table", to.table, "FILE", "Labelled rows, CSV with a header / ラベル付きの表 (CSV)")->required();
+  add("--id", to.id, "COL", "Column of the row's id / 行の ID の列")->required();
+  add("--label", to.label, "COL", "Column of the label, 1: fraud / ラベルの列(1: 不正)")->required();
+  add("--time", to.time, "COL", "Column of the time / 時刻の列")->required();
+  add("--amount", to.amount, "COL", "Column of the amount / 金額の列")->required();
+  add("--entity", to.entities, "COL[,COL…]", "Columns to look at the past of / 履歴を見る列")
+      ->required()
+      ->delimiter(',');
+  add("--windows", to.windows, "1d,7d,30d", "How far back to look / 集計期間")->required()->delimiter(',');
+  add("--delay", to.delay, "7d", "Until a label is known / ラベルが判明するまでの期間")->required();
+  add("--train-from", to.train_from, "D", "First day to learn, UTC / 学習の開始日")->required();
+  add("--train-to", to.train_to, "D", "Day after the last / 学習の終了日の翌日")->required();
+  add("--test-from", to.test_from, "D", "First day to judge / 評価の開始日")->required();
+  add("--test-to", to.test_to, "D", "Day after the last / 評価の終了日の翌日")->required();
+  add("--model", to.model, "OUT", "Model file to write / 出力するモデル")->required();
+  add("--report", to.report, "OUT.json", "Report to write, a page beside it / 出力する報告書")->required();
+  add("--features", to.features, "OUT.csv", "Write the window columns / 集計値の出力先");
+  add("--scores", to.scores, "OUT.csv", "Write the test rows' scores / 点数の出力先");
+  add("--seed", to.seed, "N", "Seed of what is random / 乱数の種")->check(CLI::NonNegativeNumber);
+}
+
 void describe(CommandLine& line, Arguments& arguments) {
   line.app.set_version_flag("--version", fmt::format("sekisho {}", version),
                             "Print the version / バージョンを表示");
@@ -96,6 +127,7 @@ void describe(CommandLine& line, Arguments& arguments) {
       "doctor", "Check an installation and say what to mend\n環境を点検し、直し方を表示");
   add_config(*line.doctor, arguments);
   add_normalize(line);
+  add_train(line, arguments.train);
 }
 
 int refuse(const CommandContext& context, std::string why) {
@@ -146,9 +178,16 @@ int run_normalize_command(const CommandContext& context) {
   return done ? success : report(context, done.error());
 }
 
+int run_train_command(const TrainArguments& arguments, const CommandContext& context) {
+  if (const std::string fault = train_usage_fault(arguments); !fault.empty()) return refuse(context, fault);
+  const auto trained = run_train(arguments, context);
+  return trained ? success : report(context, trained.error());
+}
+
 int run(const CommandLine& line, const Arguments& arguments, const CommandContext& context) {
   if (line.init->parsed()) return run_init_command(arguments, context);
   if (line.normalize->parsed()) return run_normalize_command(context);
+  if (line.train->parsed()) return run_train_command(arguments.train, context);
   if (arguments.config.empty())
     return refuse(context, "this command needs the configuration file: --config FILE");
   if (line.serve->parsed()) return run_serve_command(arguments, context);

@@ -74,6 +74,15 @@ Sha256 Hmac::of(std::initializer_list<std::string_view> parts) {
   return mac;
 }
 
+Sha256 sha256(std::string_view bytes) {
+  Sha256 digest{};
+  unsigned int size = 0;
+  const bool done = EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
+                               &size, EVP_sha256(), nullptr) == 1;
+  require(done && size == digest.size(), "OpenSSL could not compute a digest");
+  return digest;
+}
+
 Secret derive_key(const Secret& master, std::string_view purpose, std::size_t size) {
   const std::unique_ptr<EVP_KDF, FreeKdf> kdf{EVP_KDF_fetch(nullptr, "HKDF", nullptr)};
   require(kdf != nullptr, "OpenSSL has no HKDF");

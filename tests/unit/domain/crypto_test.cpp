@@ -22,6 +22,13 @@ std::string hmac(const std::string& key, std::string_view data) {
   return hex_encode(view_of(Hmac{Secret{key}}.of({data})));
 }
 
+TEST(Sha256, GivesTheVectorsOfFips180) {
+  EXPECT_EQ(hex_encode(view_of(sha256("abc"))),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(hex_encode(view_of(sha256(""))),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
 TEST(Hmac, GivesTheVectorsOfRfc4231) {
   EXPECT_EQ(hmac(repeated(20, 0x0b), "Hi There"),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

@@ -38,6 +38,10 @@ class Hmac {
   std::unique_ptr<evp_mac_ctx_st, Free> context_;
 };
 
+/// The plain digest, for what is compared and named by its content. Never for personal data: that takes a
+/// key.
+[[nodiscard]] Sha256 sha256(std::string_view bytes);
+
 /// HKDF-SHA-256 (RFC 5869) with an empty salt: an independent key of `size` bytes for each `purpose`.
 [[nodiscard]] Secret derive_key(const Secret& master, std::string_view purpose, std::size_t size = 32);
 
