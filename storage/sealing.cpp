@@ -1,6 +1,7 @@
 #include "sealing.h"
 
 #include <limits>
+#include <utility>
 
 #include <domain/crypto.h>
 #include <fmt/core.h>
@@ -116,7 +117,7 @@ void AesGcm::seal(std::string_view nonce, std::string_view authenticated, std::s
   require(plain.empty() ||
           EVP_CipherUpdate(context_.get(), octets(out, begin), &written, octets(plain), size_of(plain)) == 1);
   require(EVP_CipherFinal_ex(context_.get(), octets(out, begin + plain.size()), &rest) == 1 &&
-          static_cast<std::size_t>(written + rest) == plain.size());
+          std::cmp_equal(written + rest, plain.size()));
   require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_GET_TAG, tag_size,
                               octets(out, begin + plain.size())) == 1);
 }

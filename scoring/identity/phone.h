@@ -10,7 +10,7 @@ namespace sekisho::scoring {
 /// `+81 (0)90…`, `0081…`, and `90…` from a spreadsheet that ate the zero. A number without a country is
 /// Japanese. Says nothing about whether the number can exist. Nothing when the text cannot be meant as a
 /// phone number.
-[[nodiscard]] std::optional<std::string> canonical_phone(std::string_view typed);
+[[nodiscard]] std::optional<std::string> canonical_phone(std::string_view text);
 
 /// What follows `+81` in a canonical phone; nothing for other countries.
 [[nodiscard]] std::optional<std::string_view> japanese_national(std::string_view canonical);

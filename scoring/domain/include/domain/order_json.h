@@ -18,7 +18,7 @@ void write_json(JsonWriter& out, const Conversation& conversation);
 
 /// Reads back what write_json wrote of an order; messages and answers stay empty, they are folded from the
 /// events. A document of any other shape is `malformed`.
-[[nodiscard]] Result<Order> read_order(std::string_view json);
+[[nodiscard]] Result<Order> read_order(std::string_view text);
 
 [[nodiscard]] std::string_view to_string(ScenarioKind kind);
 [[nodiscard]] std::string_view to_string(PaymentMethod method);
