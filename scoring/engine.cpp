@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <variant>
@@ -5,6 +6,8 @@
 #include <scoring/engine.h>
 
 #include "model/scorecard.h"
+#include "rule_reasons.h"
+#include "rules/rule_set.h"
 #include "signals/facts.h"
 #include "signals/signal.h"
 
@@ -36,16 +39,25 @@ Result<Engine> Engine::create(ReferenceData data, std::string_view scorecard_jso
 }
 
 Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy) const {
+  return assess(order, past, CompiledPolicy(policy));
+}
+
+Assessment Engine::assess(const Order& order, const Past& past, const CompiledPolicy& compiled) const {
+  const Policy& policy = compiled.policy();
   Assessment assessment;
   assessment.signals = measure(Facts(order, past, data_.tables()));
   for (const NamedSignal& signal : assessment.signals) {
     if (std::holds_alternative<Missing>(signal.value)) assessment.missing.push_back(signal.name);
   }
-  Scorecard::Score score = scorecard_->score(assessment.signals);
+  const rules::Findings findings =
+      compiled.rules().evaluate(policy.rules, assessment.signals, order.received_at);
+  Scorecard::Score score = scorecard_->score(assessment.signals, reasons_of(findings, policy.rules));
   assessment.score = score.value;
   assessment.base = scorecard_->base();
   assessment.reasons = std::move(score.reasons);
-  assessment.verdict = policy.thresholds.verdict(assessment.score);
+  assessment.verdict = verdict_after(findings, policy.rules, policy.thresholds.verdict(assessment.score));
+  for (const std::size_t i : findings.shadow)
+    assessment.shadow_rules.push_back(policy.rules[i].id);
   assessment.policy_version = policy.version;
   assessment.model = scorecard_->name();
   return assessment;

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include <scoring/policy_json.h>
 
 #include "json/object_reader.h"
+#include "policy_rules.h"
 
 namespace sekisho::scoring {
 namespace {
@@ -80,20 +82,20 @@ constexpr std::array<std::pair<std::string_view, ReviewExpiry>, 2> review_expiri
 /// Fills a Policy from its document, and gathers the faults.
 class PolicyReader {
  public:
-  explicit PolicyReader(const Json& document) : document_(document) {}
+  /// `compile` whether to see that the rules' conditions compile.
+  PolicyReader(const Json& document, bool compile) : document_(document), compile_(compile) {}
 
   Result<Policy> read() {
     ObjectReader top(document_, "", faults_);
     if (const Json* thresholds = top.required("thresholds")) read_thresholds(*thresholds);
     if (const Json* confirmation = top.find("confirmation")) read_confirmation(*confirmation);
     if (const Json* review = top.find("review")) read_review(*review);
-    if (const Json* rules = top.find("rules"); rules != nullptr && *rules != Json::array()) {
-      top.fault("rules", "must be []: this version evaluates no rules");
-    }
+    if (const Json* rules = top.find("rules")) policy_.rules = read_rules(*rules, faults_);
     if (const Json* model = top.find("model"); model != nullptr && *model != only_model) {
       top.fault("model", fmt::format("is not known; there is \"{}\"", only_model));
     }
     top.refuse_others();
+    if (compile_) std::ranges::move(faults_of_conditions(policy_.rules), std::back_inserter(faults_));
     if (!faults_.empty()) return fail(ErrorKind::invalid, "the policy is not acceptable", std::move(faults_));
     return std::move(policy_);
   }
@@ -174,6 +176,7 @@ class PolicyReader {
   }
 
   const Json& document_;
+  bool compile_;
   std::vector<Fault> faults_;
   Policy policy_;
 };
@@ -208,7 +211,13 @@ void write_confirmation(JsonWriter& out, const ConfirmationPolicy& confirmation)
 Result<Policy> read_policy(std::string_view json) {
   const auto document = parse_json_object(json);
   if (!document) return std::unexpected(document.error());
-  return PolicyReader(*document).read();
+  return PolicyReader(*document, true).read();
+}
+
+Result<Policy> read_stored_policy(std::string_view json) {
+  const auto document = parse_json_object(json);
+  if (!document) return std::unexpected(document.error());
+  return PolicyReader(*document, false).read();
 }
 
 std::string write_policy(const Policy& policy) {
@@ -226,7 +235,8 @@ std::string write_policy(const Policy& policy) {
   out.key("expires_in").value(write_duration(policy.review.expires_in));
   out.key("on_expiry").value(policy.review.on_expiry == ReviewExpiry::stay ? "stay" : "cancel");
   out.end_object();
-  out.key("rules").begin_array().end_array();
+  out.key("rules");
+  write_rules(out, policy.rules);
   out.key("model").value(policy.model);
   out.end_object();
   return text;

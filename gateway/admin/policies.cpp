@@ -75,6 +75,9 @@ Answer activate_policy(AdminApi& api, const AdminCall& call) {
   const auto found = co_await api.readers().run(read);
   if (!found) co_return problem(found.error());
   if (!*found) co_return no_such("policy version");
+  // It was good once; a signal that its rules speak of may be gone since.
+  if (const auto policy = scoring::read_policy((*found)->document); !policy)
+    co_return problem(policy.error());
   auto record = **found;
   record.active = true;
   Command activate = [record, if_match = if_match_of(call)](const DeskView& context) -> CommandOutcome {

@@ -57,6 +57,10 @@ struct Decider::Scene {
 
   [[nodiscard]] const Policy& policy() const { return *settings.merchants.at(merchant()).policy; }
 
+  [[nodiscard]] const scoring::CompiledPolicy& compiled_policy() const {
+    return *settings.merchants.at(merchant()).compiled;
+  }
+
   [[nodiscard]] ConversationKey conversation() const {
     return {delivery.hook->record.id, merchant(), target_of(delivery.event).conversation_id};
   }
@@ -177,7 +181,7 @@ Stored<Order> Decider::build_order(const Scene& scene, const ConversationComplet
 }
 
 Assessment Decider::assess(const Order& order, std::span<const KeyedIdentifier> identifiers,
-                           const Policy& policy) {
+                           const scoring::CompiledPolicy& policy) {
   scoring::Past past;
   for (const auto& identifier : identifiers) {
     if (identifier.party != scoring::Party::buyer) continue;
@@ -217,7 +221,7 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   // The visitor may be known from an earlier part alone: then the ingress could not prepare all identifiers.
   const bool prepared = completed.part.visitor.has_value() || !order->conversation.visitor.has_value();
   const auto identifiers = prepared ? scene.delivery.identifiers : keyed_identifiers(*order, hasher_);
-  const auto assessment = assess(*order, identifiers, scene.policy());
+  const auto assessment = assess(*order, identifiers, scene.compiled_policy());
   OrderState state;
   state.order = {.id = order->id,
                  .merchant_id = order->merchant_id,
@@ -270,7 +274,7 @@ Stored<Decided> Decider::amend(const Scene& scene, const OrderAmended& amended_e
   const auto identifiers = keyed_identifiers(*order, hasher_);
   for (const auto& [kind, key] : ids.lookup_keys)
     velocity_.remove(storage::short_key(key), order->received_at);
-  const auto assessment = assess(*order, identifiers, scene.policy());
+  const auto assessment = assess(*order, identifiers, scene.compiled_policy());
   for (const auto& [kind, key] : ids.lookup_keys)
     velocity_.add(storage::short_key(key), order->received_at);
 

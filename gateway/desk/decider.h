@@ -66,7 +66,8 @@ class Decider {
 
   storage::Stored<Order> build_order(const Scene& scene, const ConversationCompleted& completed);
   storage::Stored<Conversation> conversation_of(const Scene& scene, const storage::ConversationKey& key);
-  Assessment assess(const Order& order, std::span<const KeyedIdentifier> identifiers, const Policy& policy);
+  Assessment assess(const Order& order, std::span<const KeyedIdentifier> identifiers,
+                    const scoring::CompiledPolicy& policy);
   Decided step_order(const Scene& scene, storage::OrderState& state, OrderEvent event);
   [[nodiscard]] ChangeContext context_of(const Scene& scene, std::span<const Reason> reasons) const;
 

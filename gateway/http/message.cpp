@@ -166,7 +166,9 @@ Response problem(int status, std::string_view detail, const std::vector<Fault>& 
   if (!faults.empty()) {
     json.key("errors").begin_array();
     for (const Fault& fault : faults) {
-      json.begin_object().member("pointer", fault.pointer).member("detail", fault.detail).end_object();
+      json.begin_object().member("pointer", fault.pointer).member("detail", fault.detail);
+      if (fault.position) json.member("position", static_cast<std::int64_t>(*fault.position));
+      json.end_object();
     }
     json.end_array();
   }

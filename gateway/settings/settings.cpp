@@ -36,13 +36,15 @@ Result<void> add_secret(Settings& settings, const storage::SecretRecord& record)
 Result<void> put_policy(Settings& settings, const storage::PolicyRecord& record) {
   const auto merchant = settings.merchants.find(record.merchant_id);
   if (!record.active || merchant == settings.merchants.end()) return {};
-  auto policy = scoring::read_policy(record.document);
+  auto policy = scoring::read_stored_policy(record.document);
   if (!policy) {
     return fail(ErrorKind::malformed, "the stored policy of merchant " + record.merchant_id.str() +
                                           " cannot be read: " + policy.error().detail);
   }
   policy->version = record.version;
-  merchant->second.policy = std::make_shared<const Policy>(*std::move(policy));
+  const auto compiled = std::make_shared<const scoring::CompiledPolicy>(*std::move(policy));
+  merchant->second.compiled = compiled;
+  merchant->second.policy = {compiled, &compiled->policy()};
   merchant->second.policy_record = record;
   return {};
 }

@@ -12,6 +12,7 @@
 #include <domain/policy.h>
 #include <domain/result.h>
 #include <domain/secret.h>
+#include <scoring/compiled_policy.h>
 #include <storage/store.h>
 
 namespace sekisho::gateway {
@@ -34,7 +35,8 @@ struct Hook {
 
 struct Merchant {
   storage::MerchantRecord record;
-  std::shared_ptr<const Policy> policy;  ///< the active one
+  std::shared_ptr<const scoring::CompiledPolicy> compiled;  ///< the active policy, as the engine takes it
+  std::shared_ptr<const Policy> policy;                     ///< the same, as everyone else reads it
   storage::PolicyRecord policy_record;
 };
 

@@ -30,6 +30,12 @@ void write_reasons(JsonWriter& out, std::span<const Reason> reasons) {
 }
 
 void write_json(JsonWriter& out, const Assessment& assessment) {
+  const auto write_names = [&out](std::string_view member, const std::vector<std::string>& names) {
+    out.key(member).begin_array();
+    for (const auto& name : names)
+      out.value(std::string_view{name});
+    out.end_array();
+  };
   out.begin_object();
   out.member("verdict", to_string(assessment.verdict));
   out.key("score").tenths(assessment.score);
@@ -42,10 +48,8 @@ void write_json(JsonWriter& out, const Assessment& assessment) {
     std::visit(WriteValue{out}, signal.value);
   }
   out.end_object();
-  out.key("missing").begin_array();
-  for (const auto& name : assessment.missing)
-    out.value(std::string_view{name});
-  out.end_array();
+  write_names("missing", assessment.missing);
+  write_names("shadow_rules", assessment.shadow_rules);
   out.member("policy_version", assessment.policy_version);
   out.member("model", std::string_view{assessment.model});
   out.end_object();

@@ -21,8 +21,10 @@ void sort(std::vector<Reason>& reasons) {
 
 }  // namespace
 
-Scorecard::Score Scorecard::score(std::span<const NamedSignal> signals) const {
-  Score score{.value = base_, .reasons = {}};
+Scorecard::Score Scorecard::score(std::span<const NamedSignal> signals, std::vector<Reason> further) const {
+  Score score{.value = base_, .reasons = std::move(further)};
+  for (const Reason& reason : score.reasons)
+    score.value += reason.contribution;
   for (const Characteristic& line : characteristics_) {
     const SignalValue& value = signals[line.signal].value;
     if (!holds(line.condition, value)) continue;

@@ -37,8 +37,10 @@ class Scorecard {
     std::vector<Reason> reasons;  ///< largest contribution first; base and contributions add up to the value
   };
 
-  /// `signals` holds the values in the order of signal_table().
-  [[nodiscard]] Score score(std::span<const NamedSignal> signals) const;
+  /// `signals` holds the values in the order of signal_table(). `further` are reasons from elsewhere, the
+  /// policy's rules: their contributions count as the card's own, before the score is brought within its
+  /// bounds.
+  [[nodiscard]] Score score(std::span<const NamedSignal> signals, std::vector<Reason> further = {}) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
 

@@ -7,6 +7,7 @@
 #include <domain/order.h>
 #include <domain/policy.h>
 #include <domain/result.h>
+#include <scoring/compiled_policy.h>
 #include <scoring/past.h>
 #include <scoring/reference_data.h>
 
@@ -25,7 +26,11 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  /// Signals, then the model's points, then the score on the policy's thresholds.
+  /// Signals, then the model's points and those of the policy's live rules, then the score on the policy's
+  /// thresholds, then the verdicts that its rules give (docs/rules.md). Rules look at `order.received_at` for
+  /// their time window. A live rule that cannot be evaluated makes the verdict `review`.
+  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const CompiledPolicy& compiled) const;
+  /// For one judgement: compiles the policy's rules first.
   [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy) const;
 
  private:

@@ -68,6 +68,7 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
                   {"cart.total", std::int64_t{980}},
                   {"payment.holder", Missing{}}},
       .missing = {"payment.holder"},
+      .shadow_rules = {"vip-trial"},
       .policy_version = 3,
       .model = "scorecard-1"};
   std::string text;
@@ -78,7 +79,8 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
                   R"({"code":"email.carrier","contribution":-0.5,"detail":"携帯","detail_en":"carrier"}],)"
                   R"("signals":{"phone.kind":"invalid","chat.pasted_share":0.25,"email.alias":false,)"
                   R"("cart.total":980,"payment.holder":null},)"
-                  R"("missing":["payment.holder"],"policy_version":3,"model":"scorecard-1"})");
+                  R"("missing":["payment.holder"],"shadow_rules":["vip-trial"],)"
+                  R"("policy_version":3,"model":"scorecard-1"})");
 }
 
 }  // namespace

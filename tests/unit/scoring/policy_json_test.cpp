@@ -9,7 +9,6 @@ namespace sekisho::scoring {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 
 const std::string bands = R"("thresholds":{"challenge":30,"review":60,"reject":80})";
 
@@ -113,12 +112,7 @@ TEST(PolicyJson, RefusesUnknownMembersAtEveryLevel) {
               ElementsAre("/thresholds/approve"));
 }
 
-TEST(PolicyJson, RefusesRulesAndOtherModels) {
-  const auto rules = with(R"("rules":[{"id":"x"}])");
-  EXPECT_THAT(pointers(rules), ElementsAre("/rules"));
-  EXPECT_THAT(rules.error().faults.front().detail, HasSubstr("[]"));
-  EXPECT_THAT(pointers(with(R"("rules":{})")), ElementsAre("/rules"));
-  EXPECT_THAT(pointers(with(R"("rules":null)")), ElementsAre("/rules"));
+TEST(PolicyJson, RefusesOtherModels) {
   EXPECT_THAT(pointers(with(R"("model":"scorecard-2")")), ElementsAre("/model"));
   EXPECT_THAT(pointers(with(R"("model":1)")), ElementsAre("/model"));
 }

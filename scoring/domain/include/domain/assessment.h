@@ -39,15 +39,16 @@ struct Assessment {
   Verdict verdict = Verdict::review;
   Tenths score = 0;
   Tenths base = 0;
-  std::vector<Reason> reasons;       ///< by absolute contribution, largest first
-  std::vector<NamedSignal> signals;  ///< all of them, in registry order
-  std::vector<std::string> missing;  ///< names of the signals without a value
+  std::vector<Reason> reasons;                 ///< by absolute contribution, largest first
+  std::vector<NamedSignal> signals;            ///< all of them, in registry order
+  std::vector<std::string> missing;            ///< names of the signals without a value
+  std::vector<std::string> shadow_rules = {};  ///< ids of the shadow rules that hold
   std::int64_t policy_version = 1;
   std::string model;
 };
 
 /// The assessment as the admin API shows it and the store keeps it: `verdict`, `score`, `base`, `reasons`,
-/// `signals`, `missing`, `policy_version`, `model`.
+/// `signals`, `missing`, `shadow_rules`, `policy_version`, `model`.
 void write_json(JsonWriter& out, const Assessment& assessment);
 
 /// `reasons` alone, as the decision document shows them.

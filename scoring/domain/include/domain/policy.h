@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include <domain/time.h>
 #include <domain/verdict.h>
 
 namespace sekisho {
@@ -39,6 +42,25 @@ struct ReviewPolicy {
   bool operator==(const ReviewPolicy&) const = default;
 };
 
+enum class RuleMode { live, shadow };  ///< a shadow rule is evaluated and recorded, and changes nothing
+
+/// A merchant's own rule: what it wants said of the orders that `when` holds for.
+struct Rule {
+  std::string id;    ///< unique in its policy
+  std::string when;  ///< docs/rules.md has the language
+  std::variant<Tenths, Verdict> effect = Tenths{0};
+  std::string reason;  ///< the code of the reason that it adds
+  RuleMode mode = RuleMode::live;
+  std::optional<Timestamp> from = {};   ///< it holds for orders received from then on
+  std::optional<Timestamp> until = {};  ///< and before then
+
+  [[nodiscard]] bool holds_at(Timestamp at) const {
+    return (!from || *from <= at) && (!until || at < *until);
+  }
+
+  bool operator==(const Rule&) const = default;
+};
+
 /// A merchant's say in a decision. Immutable once written; a change is a new version. The defaults are
 /// version 1 of every new merchant.
 struct Policy {
@@ -46,6 +68,7 @@ struct Policy {
   Thresholds thresholds;
   ConfirmationPolicy confirmation;
   ReviewPolicy review;
+  std::vector<Rule> rules;
   std::string model = "scorecard-1";
   bool operator==(const Policy&) const = default;
 };

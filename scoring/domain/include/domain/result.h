@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ enum class ErrorKind {
 struct Fault {
   std::string pointer;
   std::string detail;
+  std::optional<std::size_t> position = {};  ///< within the text it points to: characters before the fault
   bool operator==(const Fault&) const = default;
 };
 
