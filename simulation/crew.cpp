@@ -130,7 +130,7 @@ std::string Crew::next_mailbox(const FullName& name, int birth_year, Dice& dice)
     case Mail::own:
       return self_.email;
     case Mail::throwaway:
-      return fmt::format("{}{}@{}", dice.chance(0.5) ? name.given.romaji : dice.letters(4), dice.digits(4),
+      return fmt::format("{}{}@{}", dice.chance(0.5) ? name.mail_given() : dice.letters(4), dice.digits(4),
                          mail_domain_);
     case Mail::aliases:
       return dice.chance(0.55)
@@ -141,11 +141,11 @@ std::string Crew::next_mailbox(const FullName& name, int birth_year, Dice& dice)
       mail_number_ += static_cast<int>(dice.between(std::int64_t{1}, 3));
       return fmt::format("{}{:03}@{}", mail_stem_, mail_number_, mail_domain_);
     case Mail::bulk:
-      return fmt::format("{}{}{}@{}", name.given.romaji, name.surname.romaji, dice.digits(4), mail_domain_);
+      return fmt::format("{}{}{}@{}", name.mail_given(), name.mail_surname(), dice.digits(4), mail_domain_);
     case Mail::catch_all:
       break;
   }
-  return fmt::format("{}.{}{}@{}", name.given.romaji, name.surname.romaji, birth_year % 100, mail_domain_);
+  return fmt::format("{}.{}{}@{}", name.mail_given(), name.mail_surname(), birth_year % 100, mail_domain_);
 }
 
 std::string Crew::next_address(const World& world, Dice& dice) {
@@ -223,11 +223,12 @@ void reveal(Visit& visit, std::string_view outcome, std::string_view pattern, do
 
 Timestamp begin_scheme(const Stage& stage, double days, Dice& dice) {
   const int room = std::max(1, stage.span.days - static_cast<int>(days));
-  return shopping_time({stage.span.from, room}, Rhythm::day, dice);
+  // By day as a job like others, or when nobody in the shop looks.
+  return shopping_time({stage.span.from, room}, dice.chance(0.4) ? Rhythm::night : Rhythm::day, dice);
 }
 
 std::int64_t scheme_size(const Stage& stage, std::int64_t least, std::int64_t most, Dice& dice) {
-  const auto share = static_cast<std::int64_t>(stage.fraud_quota() / 8);
+  const auto share = static_cast<std::int64_t>(stage.fraud_quota() / 16);
   return std::max(least, std::min(dice.between(least, most), share));
 }
 

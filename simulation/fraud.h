@@ -67,7 +67,7 @@ void reveal(Visit& visit, std::string_view outcome, std::string_view pattern, do
 
 /// A moment in the span that leaves `days` for what follows, as far as the span has them.
 [[nodiscard]] Timestamp begin_scheme(const Stage& stage, double days, Dice& dice);
-/// At most `most`, at least `least`, and not more than what this pattern may have of the fraud in all.
+/// At most `most`, at least `least`, and so that one scheme is never a large part of all fraud.
 [[nodiscard]] std::int64_t scheme_size(const Stage& stage, std::int64_t least, std::int64_t most, Dice& dice);
 
 // fraud_affiliate.cpp

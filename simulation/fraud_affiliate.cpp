@@ -112,7 +112,7 @@ void order_for_commission(Stage& stage, Ring& ring, Timestamp at, Dice& dice) {
 
 }  // namespace
 
-/// A few sittings, mostly at night, each order within minutes of the one before.
+/// A few sittings, each order within minutes of the one before.
 void affiliate_ring(Stage& stage, Dice& dice) {
   Ring ring = draw_ring(stage, "affiliate_ring", dice);
   const auto orders = scheme_size(stage, 6, 40, dice);

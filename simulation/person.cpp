@@ -67,12 +67,17 @@ std::string local_part(const FullName& name, int birth_year, Dice& dice) {
   }
 }
 
+std::string mailable(const std::string& romaji) {
+  std::string text;
+  for (const char c : romaji) {
+    if (c != ' ') text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
 std::string ascii_local(const FullName& name, int birth_year, Dice& dice) {
   if (!name.foreign) return local_part(name, birth_year, dice);
-  std::string joined;
-  for (const char c : name.surname.romaji)
-    joined += c == ' ' ? '.' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return joined + (dice.chance(0.6) ? dice.digits(2) : "");
+  return name.mail_surname() + (dice.chance(0.6) ? dice.digits(2) : "");
 }
 
 }  // namespace
@@ -87,6 +92,14 @@ std::string FullName::kana() const {
 
 std::string FullName::romaji() const {
   return given.romaji.empty() ? capitals(surname.romaji) : capitals(given.romaji + " " + surname.romaji);
+}
+
+std::string FullName::mail_given() const {
+  return mailable(given.romaji);
+}
+
+std::string FullName::mail_surname() const {
+  return mailable(surname.romaji);
 }
 
 std::string address_now(const Person& person, Dice& dice) {

@@ -25,6 +25,9 @@ struct FullName {
   [[nodiscard]] std::string kana() const;
   /// As on a card: `HANAKO YAMADA`
   [[nodiscard]] std::string romaji() const;
+  /// In lower case without spaces, as it can stand in a mailbox: `hanako` and `yamada`, or all in one.
+  [[nodiscard]] std::string mail_given() const;
+  [[nodiscard]] std::string mail_surname() const;
 };
 
 /// Somewhere to live or to deliver to, before anybody spells it.

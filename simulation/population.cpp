@@ -198,6 +198,10 @@ SimulatedEvent Population::event(std::size_t index) const {
   return event;
 }
 
+std::size_t Population::conversation_number(std::size_t index) const {
+  return impl_->happenings[index].visit;
+}
+
 const std::vector<Label>& Population::labels() const {
   return impl_->labels;
 }

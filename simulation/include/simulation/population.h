@@ -66,6 +66,8 @@ class Population {
   /// Events in order of time.
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] SimulatedEvent event(std::size_t index) const;
+  /// The number of the conversation that an event belongs to.
+  [[nodiscard]] std::size_t conversation_number(std::size_t index) const;
 
   /// One for each order, in order of time.
   [[nodiscard]] const std::vector<Label>& labels() const;
