@@ -183,13 +183,21 @@ void variant_kanji(Stage& stage, Dice& dice) {
                  dice);
 }
 
+/// People who would rather not be followed: a relay that came with the phone, or a VPN that they pay for.
 void private_relay(Stage& stage, Dice& dice) {
   Person person = new_customer(stage, dice);
-  person.device = draw_device(true, dice);
-  person.device.user_agent = vocabulary::phone_browsers().front();
+  const bool built_in = dice.chance(0.65);
+  person.device = draw_device(built_in || dice.chance(0.5), dice);
+  if (built_in) person.device.user_agent = vocabulary::phone_browsers().front();
+  if (!built_in && dice.chance(0.6)) person.device.id.clear();
   person.on_mobile = 0;
-  person.home_line = draw_line(stage.world, NetworkRole::relay, dice);
-  if (dice.chance(0.6)) person.email = dice.letters(1) + dice.hex(9) + "@privaterelay.appleid.com";
+  person.home_line = draw_line(stage.world, built_in ? NetworkRole::relay : NetworkRole::vpn, dice);
+  const double mail = dice.unit();
+  if (built_in && mail < 0.6) person.email = dice.letters(1) + dice.hex(9) + "@privaterelay.appleid.com";
+  if (!built_in && mail < 0.35)
+    person.email = fmt::format("{}{}+shop@gmail.com", person.name.mail_given(), dice.digits(2));
+  if (!built_in && mail > 0.93)
+    person.email = fmt::format("{}@{}", dice.letters(7), dice.pick(vocabulary::throwaway_mail()));
   visit_once(stage, person, "private_relay", Rhythm::day, dice);
 }
 

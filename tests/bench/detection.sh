@@ -41,7 +41,7 @@ export SEKISHO_INGRESS_LISTEN=127.0.0.1:0 SEKISHO_OPS_LISTEN=127.0.0.1:0
 export SEKISHO_ADMIN_LISTEN=127.0.0.1:$((20000 + RANDOM % 20000))
 export SEKISHO_INGRESS_TLS_ENABLED=false SEKISHO_RUNTIME_CLOCK=event
 
-if "$bin/sekisho" import --help >/dev/null 2>&1; then
+if "$bin/sekisho" --help | grep -qE "^ +import "; then
   "$bin/sekisho" simulate "${population[@]}" --merchants "$merchants" --out "$work/files" >/dev/null
   for kind in phone-reachability vacancies forwarders; do
     "$bin/sekisho" import --config "$config" "$kind" "$work/files/$kind.csv" >/dev/null
