@@ -13,11 +13,29 @@ std::size_t fraud_orders(const Parameters& parameters) {
   return static_cast<std::size_t>(exact + 0.5);
 }
 
-Payment draw_payment(const Person& person, Dice& dice) {
+/// A wrong digit, an expired card, a forgotten password.
+std::int64_t honest_failures(Dice& dice) {
+  if (!dice.chance(0.06)) return 0;
+  std::int64_t failures = 1;
+  while (failures < 5 && dice.chance(0.25))
+    ++failures;
+  return failures;
+}
+
+Payment draw_payment(const World& world, const Person& person, Dice& dice) {
   if (person.card && dice.chance(0.7)) {
     constexpr std::array<double, 3> states{82, 12, 6};
     constexpr std::array answers{ThreeDs::authenticated, ThreeDs::attempted, ThreeDs::not_attempted};
-    return pay_with(*person.card, answers[dice.weighted(states)], dice.chance(0.05) ? 1 : 0);
+    PaymentCard card = *person.card;
+    // A husband's or a mother's card, lent across the table.
+    if (dice.chance(0.03)) {
+      FullName lender =
+          draw_name(world, dice.chance(0.5) ? Gender::male : Gender::female, Generation::middle, dice);
+      lender.surname = person.name.surname;
+      card.holder = lender.romaji();
+    }
+    const ThreeDs three_ds = answers[dice.weighted(states)];
+    return pay_with(card, three_ds, honest_failures(dice));
   }
   const bool old = generation_of(person.birth_year) == Generation::old;
   const std::array<double, 6> weights{30, old ? 34.0 : 12.0, old ? 20.0 : 22.0, 4, 12, 20};
@@ -109,7 +127,8 @@ Visit visit_of(const Stage& stage, const Person& person, std::size_t shop, Baske
   } else {
     come_directly(visit, at_shop, dice);
   }
-  visit.payment = visit.cart.total.amount == 0 ? pay_by(PaymentMethod::wallet) : draw_payment(person, dice);
+  visit.payment =
+      visit.cart.total.amount == 0 ? pay_by(PaymentMethod::wallet) : draw_payment(stage.world, person, dice);
   visit.hand = person.hand;
   visit.truth.known_after = settled(visit.payment, at, dice);
   visit.sends_parts = dice.chance(0.2);

@@ -22,7 +22,6 @@
 namespace sekisho::gateway {
 namespace {
 
-using simulation::Label;
 using simulation::Population;
 using simulation::World;
 
