@@ -83,8 +83,7 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
 
 TEST(Help, ListsNoCommandThatDoesNotExistYet) {
   const Ended ended = run({"--help"});
-  for (const char* later :
-       {"backtest", "train", "backup", "restore", "migrate", "import", "verify"})
+  for (const char* later : {"backtest", "train", "backup", "restore", "migrate", "import", "verify"})
     EXPECT_THAT(ended.out, Not(HasSubstr(later)));
 }
 
