@@ -9,7 +9,7 @@ source deploy/ci/sources.sh
 
 [[ -f build/dev/compile_commands.json ]] || { echo "tidy: configure first: cmake --preset dev" >&2; exit 1; }
 
-sources() { our_cpp | grep -E '^(scoring|adapters|storage|certs|gateway|deploy)/.*\.cpp$'; }
+sources() { our_cpp | grep -E '^(scoring|adapters|storage|certs|simulation|gateway|deploy)/.*\.cpp$'; }
 
 # The sources that a change touches: those that changed, and those that include a changed header.
 touched_since() {
@@ -17,7 +17,7 @@ touched_since() {
   changed="$({ git diff --name-only "$1" -- && git ls-files --others --exclude-standard; } | sort -u)"
   # A header as includes name it: from its module's root.
   headers="$(grep -E '\.h$' <<<"$changed" |
-    sed -E 's,^.*/include/,,; s,^(scoring|adapters|storage|certs|gateway)/,,' || true)"
+    sed -E 's,^.*/include/,,; s,^(scoring|adapters|storage|certs|simulation|gateway)/,,' || true)"
   {
     echo "$changed"
     [[ -z "$headers" ]] || sources | xargs grep -lF "$headers" || true

@@ -17,6 +17,7 @@
 #include "app/command_normalize.h"
 #include "app/command_send.h"
 #include "app/command_serve.h"
+#include "app/command_simulate.h"
 #include "app/command_train.h"
 #include "app/files.h"
 #include "app/version.h"
@@ -35,6 +36,9 @@ struct Arguments {
   std::string hook;
   std::vector<std::string> files;
   TrainArguments train;
+  SimulateArguments simulate;
+  std::string simulate_out;
+  std::string simulate_labels;
 };
 
 /// The commands and their options, as CLI11 knows them.
@@ -43,6 +47,7 @@ struct CommandLine {
   CLI::App* init = nullptr;
   CLI::App* serve = nullptr;
   CLI::App* send = nullptr;
+  CLI::App* simulate = nullptr;
   CLI::App* doctor = nullptr;
   CLI::App* normalize = nullptr;
   CLI::App* normalize_address = nullptr;
@@ -106,6 +111,32 @@ void add_train(CommandLine& line, TrainArguments& to) {
   add("--seed", to.seed, "N", "Seed of what is random / 乱数の種")->check(CLI::NonNegativeNumber);
 }
 
+void add_simulate(CommandLine& line, Arguments& arguments) {
+  line.simulate = line.app.add_subcommand(
+      "simulate",
+      "Make labelled orders of honest buyers and fraud, as files or sent to a running gateway\n"
+      "正規と不正の模擬注文を生成し、ファイルに書くか稼働中のゲートウェイに送信");
+  CLI::App& to = *line.simulate;
+  SimulateArguments& values = arguments.simulate;
+  to.add_option("--seed", values.seed, "The same seed makes the same orders / 乱数の種")
+      ->capture_default_str();
+  to.add_option("--orders", values.orders, "Orders in all / 注文数")->capture_default_str();
+  to.add_option("--days", values.days, "Days that they spread over / 期間（日）")->capture_default_str();
+  to.add_option("--fraud-rate", values.fraud_rate, "Share of fraud, 0 to 1 / 不正の割合")
+      ->capture_default_str();
+  to.add_option("--from", values.from, "First day, YYYY-MM-DD / 初日")->capture_default_str();
+  to.add_option("--merchants", values.merchants, "Shops that buyers order from / 店舗 ID（カンマ区切り）")
+      ->delimiter(',')
+      ->type_name("ID,…");
+  to.add_option("--out", arguments.simulate_out, "Directory to write to / 出力先ディレクトリ")
+      ->type_name("DIR");
+  add_config(to, arguments);
+  to.add_option("--hook", arguments.hook, "Hook to send to / 送信先フック ID (hook_…)")->type_name("ID");
+  to.add_option("--labels", arguments.simulate_labels, "File for labels and answers / 正解と応答の出力先")
+      ->type_name("FILE");
+  to.add_flag("--outcomes", values.outcomes, "Report outcomes as shops learn of them / 判明した結果も通知");
+}
+
 void describe(CommandLine& line, Arguments& arguments) {
   line.app.set_version_flag("--version", fmt::format("sekisho {}", version),
                             "Print the version / バージョンを表示");
@@ -123,6 +154,7 @@ void describe(CommandLine& line, Arguments& arguments) {
   line.serve = line.app.add_subcommand("serve", "Run the gateway\nゲートウェイを起動");
   add_config(*line.serve, arguments);
   add_send(line, arguments);
+  add_simulate(line, arguments);
   line.doctor = line.app.add_subcommand(
       "doctor", "Check an installation and say what to mend\n環境を点検し、直し方を表示");
   add_config(*line.doctor, arguments);
@@ -184,10 +216,27 @@ int run_train_command(const TrainArguments& arguments, const CommandContext& con
   return trained ? success : report(context, trained.error());
 }
 
+int run_simulate_command(const Arguments& arguments, const CommandContext& context) {
+  SimulateArguments simulate = arguments.simulate;
+  const bool to_gateway = !arguments.hook.empty() && !arguments.config.empty();
+  const bool only_for_gateway =
+      !arguments.hook.empty() || !arguments.simulate_labels.empty() || simulate.outcomes;
+  if (arguments.simulate_out.empty() ? !to_gateway : only_for_gateway)
+    return refuse(context, "simulate needs either --out DIR, or --config FILE and --hook ID");
+  simulate.out = arguments.simulate_out;
+  simulate.config = arguments.config;
+  simulate.hook = HookId{arguments.hook};
+  simulate.labels = arguments.simulate_labels;
+  const auto all_taken = run_simulate(simulate, context);
+  if (!all_taken) return report(context, all_taken.error());
+  return *all_taken ? success : failure;
+}
+
 int run(const CommandLine& line, const Arguments& arguments, const CommandContext& context) {
   if (line.init->parsed()) return run_init_command(arguments, context);
   if (line.normalize->parsed()) return run_normalize_command(context);
   if (line.train->parsed()) return run_train_command(arguments.train, context);
+  if (line.simulate->parsed()) return run_simulate_command(arguments, context);
   if (arguments.config.empty())
     return refuse(context, "this command needs the configuration file: --config FILE");
   if (line.serve->parsed()) return run_serve_command(arguments, context);
@@ -198,7 +247,7 @@ int run(const CommandLine& line, const Arguments& arguments, const CommandContex
 /// True when `--config` stands both before and after the command.
 bool doubled_config(const CommandLine& line) {
   std::size_t times = line.app.count("--config");
-  for (const CLI::App* command : {line.serve, line.send, line.doctor})
+  for (const CLI::App* command : {line.serve, line.send, line.simulate, line.doctor})
     times += command->count("--config");
   return times > 1;
 }

@@ -19,8 +19,13 @@ json send_info(const json& request, const Settings& settings, const Config& conf
   const auto hook = settings.hook(HookId{id});
   if (hook == nullptr) return refuse("there is no hook " + id);
   if (hook->signing.empty()) return refuse("the hook " + id + " has no signing secret");
+  json merchants = json::array();
+  for (const MerchantId& merchant : hook->record.merchants)
+    merchants.push_back(merchant.str());
   return {{"ok", true},
           {"path", "/v1/hooks/" + id},
+          {"merchants", std::move(merchants)},
+          {"event_clock", config.runtime.event_clock},
           {"signing_secret", hook->signing.back().text.reveal()},
           {"endpoint", endpoint},
           {"tls", config.ingress.tls.enabled},

@@ -32,6 +32,16 @@ std::string text_of(const json& answer, const char* name) {
   return member != answer.end() && member->is_string() ? member->get<std::string>() : std::string{};
 }
 
+std::vector<MerchantId> merchants_of(const json& answer) {
+  std::vector<MerchantId> merchants;
+  const auto member = answer.find("merchants");
+  if (member == answer.end() || !member->is_array()) return merchants;
+  for (const json& merchant : *member) {
+    if (merchant.is_string()) merchants.emplace_back(merchant.get<std::string>());
+  }
+  return merchants;
+}
+
 }  // namespace
 
 Result<SendInfo> ask_send_info(const std::filesystem::path& socket, const HookId& hook) {
@@ -40,9 +50,13 @@ Result<SendInfo> ask_send_info(const std::filesystem::path& socket, const HookId
   const auto answer = ask(socket, request);
   if (!answer) return std::unexpected(answer.error());
   const auto tls = answer->find("tls");
-  SendInfo info{text_of(*answer, "path"), Secret{text_of(*answer, "signing_secret")},
-                text_of(*answer, "endpoint"), tls == answer->end() || *tls != false,
-                text_of(*answer, "certificate")};
+  SendInfo info{text_of(*answer, "path"),
+                Secret{text_of(*answer, "signing_secret")},
+                text_of(*answer, "endpoint"),
+                tls == answer->end() || *tls != false,
+                text_of(*answer, "certificate"),
+                merchants_of(*answer),
+                answer->value("event_clock", json{}) == true};
   if (info.path.empty() || info.signing_secret.empty() || info.endpoint.empty())
     return fail(ErrorKind::unavailable, "the gateway's answer is not understood");
   return info;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <domain/ids.h>
 #include <domain/result.h>
@@ -9,13 +10,15 @@
 
 namespace sekisho::gateway {
 
-/// What `send` has to know to speak as a hook's vendor.
+/// What `send` and `simulate` have to know to speak as a hook's vendor.
 struct SendInfo {
   std::string path;  ///< of the hook, `/v1/hooks/hook_…`
   Secret signing_secret;
   std::string endpoint;  ///< where ingress is reached from here, `127.0.0.1:8443`
   bool tls = true;
-  std::string certificate;  ///< absolute path of ingress's certificate; empty without TLS
+  std::string certificate;            ///< absolute path of ingress's certificate; empty without TLS
+  std::vector<MerchantId> merchants;  ///< whom the hook serves, its owner first
+  bool event_clock = false;           ///< the gateway goes by the events' own times
 };
 
 /// Asks a running gateway, `{"op":"send_info","hook":…}`. `unavailable` when none runs; the gateway's own

@@ -202,7 +202,8 @@ function writeManifest() {
     'mail-free.txt': ['free-email-domains'],
     'phone-jp.json': ['libphonenumber-js'],
   }).map(([file, packages]) => ({ file, sha256: sha256(join(out, file)), sources: packages.map((name) => (name === 'unicode-data' ? debianSource(name) : source(name))) }));
-  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-prank.txt', 'scorecard-1.json', 'town-chome-sample.tsv'];
+  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-prank.txt', 'scorecard-1.json', 'simulation-names.tsv', 'simulation-networks.tsv', 'simulation-towns.tsv',
+    'town-chome-sample.tsv'];
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ tables, kept_by_hand, licence: 'Apache-2.0' }, null, 1) + '\n');
 }
 

