@@ -84,12 +84,12 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
 
 TEST(Help, ListsNoCommandThatDoesNotExistYet) {
   const Ended ended = run({"--help"});
-  for (const char* later : {"backtest", "train", "backup", "restore", "migrate", "import", "verify"})
+  for (const char* later : {"backtest", "backup", "restore", "migrate", "import", "verify"})
     EXPECT_THAT(ended.out, Not(HasSubstr(later)));
 }
 
 TEST(Help, StandsAfterEachCommand) {
-  for (const char* command : {"init", "serve", "send", "simulate", "doctor"}) {
+  for (const char* command : {"init", "serve", "send", "simulate", "normalize", "train", "doctor"}) {
     const Ended ended = run({command, "--help"});
     EXPECT_EQ(ended.code, 0) << command;
     EXPECT_THAT(ended.out, HasSubstr("--help")) << command;

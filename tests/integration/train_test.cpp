@@ -36,7 +36,7 @@ std::string payments() {
     const int yen = static_cast<int>(random.unit() * 1000);
     text += std::to_string(i) + ",2026-01-" + (i / 100 < 9 ? "0" : "") + std::to_string(i / 100 + 1) + ' ' +
             (minute < 600 ? "0" : "") + std::to_string(minute / 60) + (minute % 60 < 10 ? ":0" : ":") +
-            std::to_string(minute % 60) + ":00,c" + std::to_string(static_cast<int>(random.unit() * 40)) +
+            std::to_string(minute % 60) + ":00,c" + std::to_string(static_cast<int>(random.unit() * 4000)) +
             ",s" + std::to_string(static_cast<int>(random.unit() * 9)) + ',' + std::to_string(yen) + ',' +
             (yen > 900 ? "1\n" : "0\n");
   }
