@@ -76,7 +76,8 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
   const Ended ended = run({"--help"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.err, IsEmpty());
-  for (const char* command : {"init", "serve", "send", "doctor", "normalize", "--config", "--version"})
+  for (const char* command :
+       {"init", "serve", "send", "doctor", "normalize", "link", "--config", "--version"})
     EXPECT_THAT(ended.out, HasSubstr(command));
   EXPECT_THAT(ended.out, HasSubstr("起動"));
 }
