@@ -14,6 +14,7 @@
 
 #include "app/command_doctor.h"
 #include "app/command_init.h"
+#include "app/command_link.h"
 #include "app/command_normalize.h"
 #include "app/command_send.h"
 #include "app/command_serve.h"
@@ -52,6 +53,7 @@ struct CommandLine {
   CLI::App* normalize = nullptr;
   CLI::App* normalize_address = nullptr;
   CLI::App* train = nullptr;
+  CLI::App* link = nullptr;
 };
 
 void add_config(CLI::App& to, Arguments& arguments) {
@@ -160,6 +162,10 @@ void describe(CommandLine& line, Arguments& arguments) {
   add_config(*line.doctor, arguments);
   add_normalize(line);
   add_train(line, arguments.train);
+  line.link = line.app.add_subcommand(
+      "link",
+      "Judge pairs of spellings, JSON lines on standard input: is it one address, name, phone, e-mail?\n"
+      "二つの表記が同じものかを判定 (標準入力の JSON を 1 行ずつ)");
 }
 
 int refuse(const CommandContext& context, std::string why) {
@@ -232,11 +238,18 @@ int run_simulate_command(const Arguments& arguments, const CommandContext& conte
   return *all_taken ? success : failure;
 }
 
+int run_link_command(const CommandContext& context) {
+  const auto all_answered = run_link(std::cin, shipped_data_directory(), context);
+  if (!all_answered) return report(context, all_answered.error());
+  return *all_answered ? success : failure;
+}
+
 int run(const CommandLine& line, const Arguments& arguments, const CommandContext& context) {
   if (line.init->parsed()) return run_init_command(arguments, context);
   if (line.normalize->parsed()) return run_normalize_command(context);
   if (line.train->parsed()) return run_train_command(arguments.train, context);
   if (line.simulate->parsed()) return run_simulate_command(arguments, context);
+  if (line.link->parsed()) return run_link_command(context);
   if (arguments.config.empty())
     return refuse(context, "this command needs the configuration file: --config FILE");
   if (line.serve->parsed()) return run_serve_command(arguments, context);

@@ -31,7 +31,10 @@ constexpr std::array tables = std::to_array<Table>({{"postal-codes.tsv", &Refere
                                                     {"mail-free.txt", &ReferenceTexts::free_mail},
                                                     {"mail-carrier.txt", &ReferenceTexts::carrier_mail},
                                                     {"phone-jp.json", &ReferenceTexts::phone_plan},
-                                                    {"names-prank.txt", &ReferenceTexts::prank_names}});
+                                                    {"names-prank.txt", &ReferenceTexts::prank_names},
+                                                    {"name-readings.tsv", &ReferenceTexts::name_readings},
+                                                    {"names-modern.tsv", &ReferenceTexts::modern_names},
+                                                    {"kanji-readings.tsv", &ReferenceTexts::kanji_readings}});
 
 Result<ReferenceTexts> read_tables(const std::filesystem::path& data) {
   ReferenceTexts texts;

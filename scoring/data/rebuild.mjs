@@ -24,8 +24,12 @@ function source(name) {
 function debianSource(name) {
   const file = readdirSync(join(work, name)).find((f) => f.endsWith('.deb'));
   const version = file.split('_')[1];
-  const date = readFileSync(join(work, name, 'Unihan_Variants.txt'), 'utf8').match(/Date: (\d{4}-\d\d-\d\d)/)[1];
-  return { package: `debian:${name}`, version, date, sha256: sha256(join(work, name, file)), licence: 'Unicode-DFS-2016' };
+  const dates = {
+    'unicode-data': () => readFileSync(join(work, name, 'Unihan_Variants.txt'), 'utf8').match(/Date: (\d{4}-\d\d-\d\d)/)[1],
+    'mecab-ipadic': () => version.match(/-(\d{8})/)[1].replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'),
+  };
+  const licences = { 'unicode-data': 'Unicode-DFS-2016', 'mecab-ipadic': 'NAIST-2003' };
+  return { package: `debian:${name}`, version, date: dates[name](), sha256: sha256(join(work, name, file)), licence: licences[name] };
 }
 
 // --- postal-codes.tsv: code, town, and where they differ from the row before, prefecture and city.
@@ -201,8 +205,10 @@ function writeManifest() {
     'mail-disposable.txt': ['disposable-email-domains', 'disposable-email-domains-js', 'mailchecker'],
     'mail-free.txt': ['free-email-domains'],
     'phone-jp.json': ['libphonenumber-js'],
-  }).map(([file, packages]) => ({ file, sha256: sha256(join(out, file)), sources: packages.map((name) => (name === 'unicode-data' ? debianSource(name) : source(name))) }));
-  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-prank.txt', 'scorecard-1.json', 'simulation-names.tsv', 'simulation-networks.tsv', 'simulation-towns.tsv',
+    'name-readings.tsv': ['mecab-ipadic'],
+    'kanji-readings.tsv': ['mecab-ipadic'],
+  }).map(([file, packages]) => ({ file, sha256: sha256(join(out, file)), sources: packages.map((name) => (['mecab-ipadic', 'unicode-data'].includes(name) ? debianSource(name) : source(name))) }));
+  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-modern.tsv', 'names-prank.txt', 'scorecard-1.json', 'simulation-names.tsv', 'simulation-networks.tsv', 'simulation-towns.tsv',
     'town-chome-sample.tsv'];
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ tables, kept_by_hand, licence: 'Apache-2.0' }, null, 1) + '\n');
 }

@@ -111,13 +111,21 @@ bool may_have_another_reading(std::string_view name, std::string_view kana) {
 
 }  // namespace
 
-std::string romaji_of(std::string_view kana) {
+std::string kunrei_of(std::u32string_view katakana) {
   std::string out;
-  for (const char32_t typed : nfkc(kana)) {
-    const char32_t c = to_katakana(typed);
+  for (const char32_t c : katakana) {
     if (c >= 0x30A1 && c <= 0x30FA) append_mora(out, kunrei[c - 0x30A1]);
+    if (c == U'ー' && !out.empty()) out += '-';
   }
-  std::erase(out, 'q');
+  return out;
+}
+
+std::string romaji_of(std::string_view kana) {
+  std::u32string katakana = nfkc(kana);
+  for (char32_t& c : katakana)
+    c = to_katakana(c);
+  std::string out = kunrei_of(katakana);
+  std::erase_if(out, [](char c) { return c == 'q' || c == '-'; });
   return shorten(std::move(out));
 }
 

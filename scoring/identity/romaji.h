@@ -22,6 +22,9 @@ enum class HolderMatch { match, partial, mismatch };
 /// Katakana or hiragana in the folded romaji of the comparison: シュンイチ is `syuniti`.
 [[nodiscard]] std::string romaji_of(std::string_view kana);
 
+/// Katakana in plain Kunrei spelling, vowel by vowel; `q` for ッ, `-` for ー. What is no kana is left out.
+[[nodiscard]] std::string kunrei_of(std::u32string_view katakana);
+
 /// Latin letters in the same folding: `Shun'ichi` is `syuniti`.
 [[nodiscard]] std::string fold_romaji(std::string_view latin);
 

@@ -36,9 +36,11 @@ Result<ReferenceData> ReferenceData::load(const ReferenceTexts& texts) {
   if (!phones) return std::unexpected(phones.error());
   auto prank_names = SortedLines::parse("names-prank.txt", texts.prank_names);
   if (!prank_names) return std::unexpected(prank_names.error());
+  auto names = NameDictionary::parse(texts.name_readings, texts.modern_names, texts.kanji_readings);
+  if (!names) return std::unexpected(names.error());
   return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book),
                                                                std::move(*mail), std::move(*phones),
-                                                               std::move(*prank_names)));
+                                                               std::move(*prank_names), std::move(*names)));
 }
 
 }  // namespace sekisho::scoring

@@ -4,6 +4,7 @@
 
 #include "reference/address_book.h"
 #include "reference/mail_domains.h"
+#include "reference/name_dictionary.h"
 #include "reference/phone_plan.h"
 #include "reference/postal_codes.h"
 #include "reference/sorted_lines.h"
@@ -17,6 +18,7 @@ struct ReferenceTables {
   MailDomains mail;
   PhonePlan phones;
   SortedLines prank_names;
+  NameDictionary names;
 };
 
 }  // namespace sekisho::scoring

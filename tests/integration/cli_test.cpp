@@ -77,7 +77,7 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.err, IsEmpty());
   for (const char* command :
-       {"init", "serve", "send", "simulate", "doctor", "normalize", "--config", "--version"})
+       {"init", "serve", "send", "simulate", "doctor", "normalize", "link", "train", "--config", "--version"})
     EXPECT_THAT(ended.out, HasSubstr(command));
   EXPECT_THAT(ended.out, HasSubstr("起動"));
 }

@@ -34,7 +34,10 @@ scoring::Engine make_engine() {
                                             .free_mail = beginning_of("mail-free.txt"),
                                             .carrier_mail = shipped("mail-carrier.txt"),
                                             .phone_plan = shipped("phone-jp.json"),
-                                            .prank_names = shipped("names-prank.txt")});
+                                            .prank_names = shipped("names-prank.txt"),
+                                            .name_readings = beginning_of("name-readings.tsv"),
+                                            .modern_names = shipped("names-modern.tsv"),
+                                            .kanji_readings = beginning_of("kanji-readings.tsv")});
   if (!data) throw std::runtime_error(data.error().detail);
   auto engine = scoring::Engine::create(*std::move(data), shipped("scorecard-1.json"));
   if (!engine) throw std::runtime_error(engine.error().detail);

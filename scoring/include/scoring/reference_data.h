@@ -8,8 +8,8 @@
 
 namespace sekisho::scoring {
 
-/// The shipped tables, as text: postal codes, mail domains by class, phone number plan. Reading files is the
-/// caller's business; each member is the content of the file of the same name in scoring/data.
+/// The shipped tables, as text: postal codes, mail domains by class, phone number plan, names. Reading files
+/// is the caller's business; each member is the content of the file of the same name in scoring/data.
 struct ReferenceTexts {
   std::string postal_codes;     ///< postal-codes.tsv
   std::string town_chome;       ///< town-chome.tsv
@@ -20,6 +20,9 @@ struct ReferenceTexts {
   std::string carrier_mail;     ///< mail-carrier.txt
   std::string phone_plan;       ///< phone-jp.json
   std::string prank_names;      ///< names-prank.txt
+  std::string name_readings;    ///< name-readings.tsv
+  std::string modern_names;     ///< names-modern.tsv
+  std::string kanji_readings;   ///< kanji-readings.tsv
 };
 
 struct ReferenceTables;

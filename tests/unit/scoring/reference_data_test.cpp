@@ -77,6 +77,9 @@ TEST(ReferenceData, NamesTheTableThatIsWrong) {
   EXPECT_TRUE(error_with(&ReferenceTexts::carrier_mail, unsorted).starts_with("mail-carrier.txt:2:"));
   EXPECT_TRUE(error_with(&ReferenceTexts::phone_plan, "{").starts_with("phone-jp.json"));
   EXPECT_TRUE(error_with(&ReferenceTexts::prank_names, unsorted).starts_with("names-prank.txt:2:"));
+  EXPECT_TRUE(error_with(&ReferenceTexts::name_readings, "x\n").starts_with("name-readings.tsv:1:"));
+  EXPECT_TRUE(error_with(&ReferenceTexts::modern_names, "#\nx\n").starts_with("names-modern.tsv:2:"));
+  EXPECT_TRUE(error_with(&ReferenceTexts::kanji_readings, "山\t\t\n").starts_with("kanji-readings.tsv:1:"));
 }
 
 TEST(ShippedTables, AreTheOnesThatTheManifestNames) {

@@ -28,7 +28,10 @@ inline ReferenceTexts shipped_texts() {
           .free_mail = shipped_file("mail-free.txt"),
           .carrier_mail = shipped_file("mail-carrier.txt"),
           .phone_plan = shipped_file("phone-jp.json"),
-          .prank_names = shipped_file("names-prank.txt")};
+          .prank_names = shipped_file("names-prank.txt"),
+          .name_readings = shipped_file("name-readings.tsv"),
+          .modern_names = shipped_file("names-modern.tsv"),
+          .kanji_readings = shipped_file("kanji-readings.tsv")};
 }
 
 /// Loaded once for the process: the data are immutable.
