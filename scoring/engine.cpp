@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -23,6 +24,20 @@ std::vector<NamedSignal> measure(const Facts& facts) {
   return signals;
 }
 
+/// The merchant's own alone: others' orders are nobody's business.
+std::vector<SimilarOrder> similar_orders_of(const Past& past) {
+  std::vector<SimilarOrder> similar;
+  for (const LinkedOrder& link : past.links) {
+    if (!link.own) continue;
+    auto& order = similar.emplace_back();
+    order.id = link.id;
+    order.similarity = std::lround(link.similarity * 100);
+    for (const TouchPoint point : link.touch_points)
+      order.touch_points.emplace_back(to_string(point));
+  }
+  return similar;
+}
+
 }  // namespace
 
 Engine::Engine(ReferenceData data, std::unique_ptr<const Scorecard> scorecard)
@@ -38,6 +53,10 @@ Result<Engine> Engine::create(ReferenceData data, std::string_view scorecard_jso
   return Engine(std::move(data), std::make_unique<const Scorecard>(std::move(*scorecard)));
 }
 
+Trace Engine::trace(const Order& order, const KeyOf& key_of) const {
+  return make_trace(order, data_, key_of);
+}
+
 Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy) const {
   return assess(order, past, CompiledPolicy(policy));
 }
@@ -49,6 +68,7 @@ Assessment Engine::assess(const Order& order, const Past& past, const CompiledPo
   for (const NamedSignal& signal : assessment.signals) {
     if (std::holds_alternative<Missing>(signal.value)) assessment.missing.push_back(signal.name);
   }
+  assessment.similar_orders = similar_orders_of(past);
   const rules::Findings findings =
       compiled.rules().evaluate(policy.rules, assessment.signals, order.received_at);
   Scorecard::Score score = scorecard_->score(assessment.signals, reasons_of(findings, policy.rules));

@@ -90,6 +90,7 @@ class PolicyReader {
     if (const Json* thresholds = top.required("thresholds")) read_thresholds(*thresholds);
     if (const Json* confirmation = top.find("confirmation")) read_confirmation(*confirmation);
     if (const Json* review = top.find("review")) read_review(*review);
+    if (const Json* network = top.find("network")) read_network(*network);
     if (const Json* rules = top.find("rules")) policy_.rules = read_rules(*rules, faults_);
     if (const Json* model = top.find("model"); model != nullptr && *model != only_model) {
       top.fault("model", fmt::format("is not known; there is \"{}\"", only_model));
@@ -175,6 +176,23 @@ class PolicyReader {
     object.refuse_others();
   }
 
+  void read_network(const Json& value) {
+    ObjectReader object(value, "/network", faults_);
+    read_flag(object, "contribute", policy_.network.contribute);
+    read_flag(object, "consult", policy_.network.consult);
+    object.refuse_others();
+  }
+
+  static void read_flag(ObjectReader& object, std::string_view name, bool& to) {
+    const Json* value = object.find(name);
+    if (value == nullptr) return;
+    if (value->is_boolean()) {
+      to = value->get<bool>();
+    } else {
+      object.fault(name, "must be true or false");
+    }
+  }
+
   const Json& document_;
   bool compile_;
   std::vector<Fault> faults_;
@@ -235,6 +253,12 @@ std::string write_policy(const Policy& policy) {
   out.key("expires_in").value(write_duration(policy.review.expires_in));
   out.key("on_expiry").value(policy.review.on_expiry == ReviewExpiry::stay ? "stay" : "cancel");
   out.end_object();
+  // The default goes without saying.
+  if (policy.network != NetworkPolicy{}) {
+    out.key("network").begin_object();
+    out.member("contribute", policy.network.contribute).member("consult", policy.network.consult);
+    out.end_object();
+  }
   out.key("rules");
   write_rules(out, policy.rules);
   out.key("model").value(policy.model);

@@ -77,7 +77,8 @@ PhoneTruth truth_of_invented(Dice& dice) {
 
 }  // namespace
 
-Crew::Crew(Stage& stage, Dice& dice) : self_(draw_self(stage, dice)), care_(draw_care(dice)) {
+Crew::Crew(Stage& stage, Dice& dice)
+    : self_(draw_self(stage, dice)), care_(draw_care(dice)), device_(self_.device) {
   phones = choose(phone_means, care_, dice);
   mail = choose(mail_means, care_, dice);
   lines = choose(line_means, care_, dice);
@@ -92,8 +93,8 @@ Crew::Crew(Stage& stage, Dice& dice) : self_(draw_self(stage, dice)), care_(draw
                         dice.pick(std::to_array<std::string_view>({"com", "net", "xyz", "site", "jp"})))
       : mail == Mail::throwaway ? std::string{dice.pick(vocabulary::throwaway_mail())}
                                 : std::string{dice.pick(vocabulary::free_mail())};
+  // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): the dice are thrown in this order
   mail_number_ = static_cast<int>(dice.between(std::int64_t{1}, 40));
-  device_ = self_.device;
   if (hand.input != Input::typed) device_.user_agent = dice.pick(vocabulary::driven_browsers());
   server_ = draw_line(stage.world, lines == Lines::vpn ? NetworkRole::vpn : NetworkRole::hosting, dice);
 }

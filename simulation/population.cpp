@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <numeric>
+#include <ranges>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -58,7 +58,7 @@ void play(Stage& stage, std::span<const Kind> kinds, std::string_view side, std:
 
 std::vector<Visit> in_order_of_time(const std::vector<Visit>& visits) {
   std::vector<std::size_t> order(visits.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::copy(std::views::iota(std::size_t{0}, order.size()), order.begin());
   std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair{visits[i].at, i}; });
   std::vector<Visit> sorted;
   sorted.reserve(visits.size());

@@ -1,6 +1,7 @@
 #include "stage.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +11,7 @@ namespace {
 
 std::size_t fraud_orders(const Parameters& parameters) {
   const double exact = static_cast<double>(parameters.orders) * parameters.fraud_rate;
-  return static_cast<std::size_t>(exact + 0.5);
+  return static_cast<std::size_t>(std::lround(exact));
 }
 
 /// A wrong digit, an expired card, a forgotten password.
@@ -71,8 +72,8 @@ void lay_out_contact(Visit& visit, const Person& person) {
 
 }  // namespace
 
-Stage::Stage(const World& of, const Parameters& parameters)
-    : world(of),
+Stage::Stage(const World& the_world, const Parameters& parameters)
+    : world(the_world),
       span{parameters.from, parameters.days},
       shops(open_shops(parameters.merchants, parameters.seed)),
       honest_missing_(parameters.orders - fraud_orders(parameters)),

@@ -34,7 +34,7 @@ struct ForwardingAddress {
 /// Where stories play: the world, the shops, the time, and what has come of it so far.
 class Stage {
  public:
-  Stage(const World& world, const Parameters& parameters);
+  Stage(const World& the_world, const Parameters& parameters);
 
   const World& world;
   const Span span;

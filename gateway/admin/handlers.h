@@ -46,6 +46,9 @@ Answer list_orders(AdminApi& api, const AdminCall& call);
 Answer get_order(AdminApi& api, const AdminCall& call);
 Answer decide_order(AdminApi& api, const AdminCall& call);
 
+// outcomes.cpp
+Answer set_outcome(AdminApi& api, const AdminCall& call);
+
 // callbacks.cpp
 Answer list_callbacks(AdminApi& api, const AdminCall& call);
 Answer get_callback(AdminApi& api, const AdminCall& call);

@@ -41,6 +41,7 @@ constexpr std::array routes{
     Route{get, "/v1/orders", operator_, list_orders},
     Route{get, "/v1/orders/{}", operator_, get_order},
     Route{post, "/v1/orders/{}/decision", operator_, decide_order},
+    Route{post, "/v1/orders/{}/outcome", operator_, set_outcome},
 
     Route{get, "/v1/callbacks", operator_, list_callbacks},
     Route{post, "/v1/callbacks/retry", operator_, retry_callbacks},

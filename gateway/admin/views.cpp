@@ -52,6 +52,8 @@ void write_order_members(JsonWriter& out, const storage::OrderRecord& order) {
   out.member("merchant_id", order.merchant_id.str()).member("hook_id", order.hook_id.str());
   out.member("conversation_id", order.conversation_id.str());
   out.member("status", to_string(order.status)).member("version", order.version);
+  write_text_or_null(out, "outcome", order.outcome ? to_string(*order.outcome) : std::string_view{});
+  write_time(out, "outcome_at", order.outcome_at);
 }
 
 void write_callback_stub(JsonWriter& out, const storage::CallbackView& view) {

@@ -272,6 +272,7 @@ Result<tcp::endpoint> Gateway::Parts::listen_ingress() {
   const IngressServices services{.board = *board,
                                  .inbox = inbox,
                                  .clock = machine,
+                                 .engine = engine,
                                  .metrics = metrics,
                                  .log = log,
                                  .per_hook = per_hook,

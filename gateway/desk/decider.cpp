@@ -17,17 +17,13 @@ using storage::Stored;
 using storage::Unit;
 
 Decided refusal(ErrorKind kind, std::string detail, std::string_view result) {
-  return {.response = problem(Error{kind, std::move(detail)}),
-          .unit = {},
-          .result = result,
-          .verdict = {},
-          .counted = {}};
+  return {.response = problem(Error{kind, std::move(detail)}), .unit = {}, .result = result, .verdict = {}};
 }
 
 Decided replay(const storage::StoredAnswer& answer) {
   auto response = json_response(answer.status, answer.body);
   response.headers.emplace_back("webhook-replayed", "true");
-  return {.response = std::move(response), .unit = {}, .result = "replayed", .verdict = {}, .counted = {}};
+  return {.response = std::move(response), .unit = {}, .result = "replayed", .verdict = {}};
 }
 
 std::string document_of(const Order& order) {
@@ -96,15 +92,14 @@ struct Decider::Scene {
     return {.response = json_response(status, std::move(answer)),
             .unit = std::move(unit),
             .result = result,
-            .verdict = {},
-            .counted = {}};
+            .verdict = {}};
   }
 };
 
-Decider::Decider(const scoring::Engine& engine, scoring::VelocityIndex& velocity, const ListIndex& lists,
+Decider::Decider(const scoring::Engine& engine, scoring::History& history, const ListIndex& lists,
                  storage::LookupHasher hasher, Random& random, OutboxOptions outbox)
     : engine_(engine),
-      velocity_(velocity),
+      history_(history),
       lists_(lists),
       hasher_(std::move(hasher)),
       random_(random),
@@ -180,14 +175,14 @@ Stored<Order> Decider::build_order(const Scene& scene, const ConversationComplet
                .conversation = *std::move(conversation)};
 }
 
-Assessment Decider::assess(const Order& order, std::span<const KeyedIdentifier> identifiers,
+Assessment Decider::assess(const Order& order, const scoring::Trace& trace,
+                           std::span<const KeyedIdentifier> identifiers,
                            const scoring::CompiledPolicy& policy) {
-  scoring::Past past;
-  for (const auto& identifier : identifiers) {
-    if (identifier.party != scoring::Party::buyer) continue;
-    past.orders[static_cast<std::size_t>(identifier.kind)] =
-        velocity_.count(storage::short_key(identifier.key), order.received_at);
-  }
+  auto past = history_.look({.id = order.id,
+                             .merchant = order.merchant_id,
+                             .trace = trace,
+                             .at = order.received_at,
+                             .consult = policy.policy().network.consult});
   past.list_hits = lists_.hits(identifiers, order.received_at);
   return engine_.assess(order, past, policy);
 }
@@ -218,10 +213,12 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   const auto order = build_order(scene, completed);
   if (!order) return std::unexpected(order.error());
 
-  // The visitor may be known from an earlier part alone: then the ingress could not prepare all identifiers.
+  // The visitor may be known from an earlier part alone: then the ingress could not prepare all of it.
   const bool prepared = completed.part.visitor.has_value() || !order->conversation.visitor.has_value();
   const auto identifiers = prepared ? scene.delivery.identifiers : keyed_identifiers(*order, hasher_);
-  const auto assessment = assess(*order, identifiers, scene.compiled_policy());
+  auto trace = prepared ? scene.delivery.trace : engine_.trace(*order, trace_keys(hasher_));
+  scoring::trace_chat(trace, order->conversation, trace_keys(hasher_));
+  const auto assessment = assess(*order, trace, identifiers, scene.compiled_policy());
   OrderState state;
   state.order = {.id = order->id,
                  .merchant_id = order->merchant_id,
@@ -232,13 +229,12 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
                  .verdict = assessment.verdict,
                  .score = assessment.score,
                  .document = document_of(*order),
-                 .lookup_keys = {}};
+                 .lookup_keys = {},
+                 .trace = scoring::encode_trace(trace)};
   state.assessment = to_record(assessment, 1, order->received_at);
-  std::vector<std::pair<scoring::VelocityIndex::Key, Timestamp>> counted;
   for (const auto& identifier : identifiers) {
     if (identifier.party != scoring::Party::buyer) continue;
     state.order.lookup_keys.emplace_back(static_cast<std::uint8_t>(identifier.kind), identifier.key);
-    counted.emplace_back(storage::short_key(identifier.key), order->received_at);
   }
 
   unit.new_order = state.order;
@@ -249,10 +245,16 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   unit.assessment = state.assessment;
   auto answer = decision_answer(state, assessment.base, assessment.reasons, action);
   auto decided = scene.done(std::move(unit), key.conversation_id, 200, std::move(answer), "decided");
-  for (const auto& [velocity_key, at] : counted)
-    velocity_.add(velocity_key, at);
-  decided.counted = std::move(counted);
   decided.verdict = assessment.verdict;
+  history_.add({.id = order->id,
+                .merchant = order->merchant_id,
+                .at = order->received_at,
+                .status = state.order.status,
+                .outcome = {},
+                .outcome_at = {},
+                .shared = scene.policy().network.contribute,
+                .trace = std::move(trace)});
+  decided.take_back = [this, id = order->id] { history_.remove(id); };
   return decided;
 }
 
@@ -271,17 +273,14 @@ Stored<Decided> Decider::amend(const Scene& scene, const OrderAmended& amended_e
   order->version = state->order.version + 1;
 
   // Judged as of its own time, and not as its own predecessor.
-  const auto identifiers = keyed_identifiers(*order, hasher_);
-  for (const auto& [kind, key] : ids.lookup_keys)
-    velocity_.remove(storage::short_key(key), order->received_at);
-  const auto assessment = assess(*order, identifiers, scene.compiled_policy());
-  for (const auto& [kind, key] : ids.lookup_keys)
-    velocity_.add(storage::short_key(key), order->received_at);
+  const auto trace = engine_.trace(*order, trace_keys(hasher_));
+  const auto assessment = assess(*order, trace, keyed_identifiers(*order, hasher_), scene.compiled_policy());
 
   state->order.version = order->version;
   state->order.verdict = assessment.verdict;
   state->order.score = assessment.score;
   state->order.document = document_of(*order);
+  state->order.trace = scoring::encode_trace(trace);
   state->assessment = to_record(assessment, order->version, scene.delivery.received_at);
   Unit unit;
   const auto event = amended(assessment.verdict);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,7 +14,7 @@
 #include <adapters/adapter.h>
 #include <domain/random.h>
 #include <scoring/engine.h>
-#include <scoring/velocity_index.h>
+#include <scoring/history.h>
 #include <storage/store.h>
 #include <storage/vault.h>
 
@@ -32,8 +33,8 @@ struct Decided {
   std::optional<storage::Unit> unit;
   std::string_view result;         ///< the `result` label of sekisho_events_total
   std::optional<Verdict> verdict;  ///< when an order was assessed
-  /// What was added to the windows: taken back when the unit is not committed.
-  std::vector<std::pair<scoring::VelocityIndex::Key, Timestamp>> counted;
+  /// Makes the past what it was: the unit was not committed. Nothing when the past was not changed.
+  std::function<void()> take_back = {};
 };
 
 /// How this node sends the callbacks that its own decisions cause.
@@ -47,7 +48,7 @@ struct OutboxOptions {
 /// and its thread.
 class Decider {
  public:
-  Decider(const scoring::Engine& engine, scoring::VelocityIndex& velocity, const ListIndex& lists,
+  Decider(const scoring::Engine& engine, scoring::History& history, const ListIndex& lists,
           storage::LookupHasher hasher, Random& random, OutboxOptions outbox);
 
   /// An error is the storage's: nothing was decided.
@@ -66,13 +67,13 @@ class Decider {
 
   storage::Stored<Order> build_order(const Scene& scene, const ConversationCompleted& completed);
   storage::Stored<Conversation> conversation_of(const Scene& scene, const storage::ConversationKey& key);
-  Assessment assess(const Order& order, std::span<const KeyedIdentifier> identifiers,
-                    const scoring::CompiledPolicy& policy);
+  Assessment assess(const Order& order, const scoring::Trace& trace,
+                    std::span<const KeyedIdentifier> identifiers, const scoring::CompiledPolicy& policy);
   Decided step_order(const Scene& scene, storage::OrderState& state, OrderEvent event);
   [[nodiscard]] ChangeContext context_of(const Scene& scene, std::span<const Reason> reasons) const;
 
   const scoring::Engine& engine_;
-  scoring::VelocityIndex& velocity_;
+  scoring::History& history_;
   const ListIndex& lists_;
   storage::LookupHasher hasher_;
   Random& random_;

@@ -17,7 +17,6 @@ using storage::Unit;
 /// Other nodes may be faster now and then; one that loses this often has a store that contradicts itself.
 constexpr int max_rounds = 4;
 
-constexpr auto window = std::chrono::hours{24 * 30};
 constexpr auto prune_every = std::chrono::minutes{10};
 
 /// Loops read the clock before the desk puts their deliveries in order, and clocks step back a little.
@@ -41,7 +40,7 @@ Desk::Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& 
       metrics_(metrics),
       log_(log),
       events_(std::move(events)),
-      decider_(engine, velocity_, lists_, std::move(hasher), random, std::move(outbox)) {}
+      decider_(engine, history_, lists_, std::move(hasher), random, std::move(outbox)) {}
 
 Result<void> Desk::rebuild() {
   if (clock_.follows_events()) {
@@ -49,14 +48,37 @@ Result<void> Desk::rebuild() {
     if (!latest) return fail(ErrorKind::unavailable, "events cannot be read: " + latest.error().detail);
     if (*latest) clock_.saw(**latest);
   }
-  const auto count = [this](Timestamp at, std::uint8_t, std::uint64_t key) { velocity_.add(key, at); };
-  if (const auto visited = store_.visit_windows(clock_.now() - window, count); !visited) {
-    return fail(ErrorKind::unavailable, "recent orders cannot be read: " + visited.error().detail);
-  }
+  if (auto loaded = load_history(); !loaded) return loaded;
   const auto settings = store_.load_settings();
   if (!settings) return fail(ErrorKind::unavailable, "settings cannot be read: " + settings.error().detail);
   for (const auto& entry : settings->list_entries)
     lists_.add(entry);
+  return {};
+}
+
+Result<void> Desk::load_history() {
+  const auto settings = board_.current();
+  std::int64_t unreadable = 0;
+  const auto remember_it = [&](const storage::TraceRecord& row) {
+    auto trace = scoring::decode_trace(row.trace);
+    const auto* merchant = settings->merchant(row.merchant_id);
+    if (!trace || merchant == nullptr) {
+      ++unreadable;
+      return;
+    }
+    history_.add({.id = row.order_id,
+                  .merchant = row.merchant_id,
+                  .at = row.received_at,
+                  .status = row.status,
+                  .outcome = row.outcome,
+                  .outcome_at = row.outcome_at,
+                  .shared = merchant->policy->network.contribute,
+                  .trace = *std::move(trace)});
+  };
+  const auto visited = store_.visit_traces(clock_.now() - scoring::History::horizon, remember_it);
+  if (!visited) return fail(ErrorKind::unavailable, "past orders cannot be read: " + visited.error().detail);
+  unreadable += *visited;
+  if (unreadable > 0) log_.warning("past orders are damaged and forgotten", {{"orders", unreadable}});
   return {};
 }
 
@@ -80,7 +102,7 @@ void Desk::process_in_order(std::vector<Job> batch) {
     process_command(std::move(job));
 
   if (const auto now = clock_.wall(); now - pruned_at_ > prune_every) {
-    velocity_.prune(latest_);
+    history_.prune(latest_);
     pruned_at_ = now;
   }
 }
@@ -120,8 +142,7 @@ Stored<void> Desk::decide_all(std::vector<Job>& jobs, Round& round) {
       round.decided.push_back({.response = json_response(200, "{}"),
                                .unit = std::get<Write>(job.work).unit,
                                .result = {},
-                               .verdict = {},
-                               .counted = {}});
+                               .verdict = {}});
     }
     auto& unit = round.decided.back().unit;
     round.unit.push_back(unit ? std::optional{round.units.size()} : std::nullopt);
@@ -168,11 +189,12 @@ std::vector<Job> Desk::attempt(std::vector<Job> jobs) {
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const auto unit = round.unit[i];
     if (unit && std::ranges::binary_search(report_of_commit->refused, *unit)) {
-      take_back(round.decided[i]);
+      if (round.decided[i].take_back) round.decided[i].take_back();
       again.push_back(std::move(jobs[i]));
       continue;
     }
     if (unit) {
+      remember(round.units[*unit]);
       std::ranges::move(round.units[*unit].callbacks, std::back_inserter(callbacks));
     }
     answer(jobs[i], round, i);
@@ -218,14 +240,10 @@ void Desk::answer(Job& job, Round& round, std::size_t index) {
   job.done(std::move(decided.response));
 }
 
-void Desk::take_back(const Decided& decided) {
-  for (const auto& [key, at] : decided.counted)
-    velocity_.remove(key, at);
-}
-
 void Desk::take_back(const Round& round) {
-  for (auto decided = round.decided.rbegin(); decided != round.decided.rend(); ++decided)
-    take_back(*decided);
+  for (auto decided = round.decided.rbegin(); decided != round.decided.rend(); ++decided) {
+    if (decided->take_back) decided->take_back();
+  }
 }
 
 void Desk::process_command(Job job) {
@@ -251,8 +269,21 @@ void Desk::process_command(Job job) {
   job.done(storage_unavailable());
 }
 
+/// What became of orders, for those that come after them.
+void Desk::remember(const Unit& unit) {
+  for (const auto* order : {&unit.new_order, &unit.changed_order}) {
+    if (!*order) continue;
+    history_.set_status((*order)->id, (*order)->status);
+    history_.set_outcome((*order)->id, (*order)->outcome, (*order)->outcome_at);
+    if (order != &unit.changed_order || (*order)->trace.empty()) continue;
+    if (auto trace = scoring::decode_trace((*order)->trace))
+      history_.set_trace((*order)->id, *std::move(trace));
+  }
+}
+
 /// Puts in force what a committed unit changed.
 void Desk::publish(const Unit& unit) {
+  remember(unit);
   for (const auto& entry : unit.list_entries)
     lists_.add(entry);
   for (const auto& id : unit.removed_list_entries)

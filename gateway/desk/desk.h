@@ -10,7 +10,7 @@
 #include <domain/random.h>
 #include <domain/time.h>
 #include <scoring/engine.h>
-#include <scoring/velocity_index.h>
+#include <scoring/history.h>
 #include <storage/store.h>
 
 #include "desk/decider.h"
@@ -50,6 +50,7 @@ class Desk {
  private:
   struct Round;
 
+  Result<void> load_history();
   void process_in_order(std::vector<Job> batch);
   void process_shared(std::vector<Job> jobs);
   /// One attempt at deciding and committing; what was refused by the store comes back.
@@ -59,10 +60,10 @@ class Desk {
   [[nodiscard]] storage::Stored<void> decide_all(std::vector<Job>& jobs, Round& round);
   void put_in_order(Delivery& delivery);
   void answer(Job& job, Round& round, std::size_t index);
-  void take_back(const Decided& decided);
   void take_back(const Round& round);
   void process_command(Job job);
   void publish(const storage::Unit& unit);
+  void remember(const storage::Unit& unit);
   void report(const storage::StorageFault& fault);
 
   storage::Store& store_;
@@ -71,7 +72,7 @@ class Desk {
   Metrics& metrics_;
   const Log& log_;
   DeskEvents events_;
-  scoring::VelocityIndex velocity_;
+  scoring::History history_;
   ListIndex lists_;
   Decider decider_;
   Timestamp latest_{};  ///< the time of receipt up to which the desk has decided

@@ -9,6 +9,7 @@
 #include <domain/event.h>
 #include <domain/time.h>
 #include <scoring/identifiers.h>
+#include <scoring/trace.h>
 #include <storage/store.h>
 
 #include "http/message.h"
@@ -32,7 +33,9 @@ struct Delivery {
   Timestamp received_at;
   std::chrono::steady_clock::time_point arrived;
   Event event;
-  std::vector<KeyedIdentifier> identifiers;  ///< of an order that the event completes
+  // Of an order that the event completes, as far as this event tells.
+  std::vector<KeyedIdentifier> identifiers;
+  scoring::Trace trace;
 };
 
 /// Records of work that was done elsewhere, such as a callback's attempt: written as they are.

@@ -44,6 +44,7 @@ Order preview_of(const Event& event, const ConversationCompleted& completed) {
   order.merchant_id = event.merchant_id;
   order.buyer = completed.buyer;
   order.delivery = completed.delivery;
+  order.cart = completed.cart;
   order.payment = completed.payment;
   order.conversation.visitor = completed.part.visitor;
   return order;
@@ -151,15 +152,18 @@ Ingress::Checked<Delivery> Ingress::prepare(const Request& request) {
                     .received_at = services_.event_clock ? event->timestamp : services_.clock.now(),
                     .arrived = services_.clock.steady(),
                     .event = *std::move(event),
-                    .identifiers = {}};
-  delivery.identifiers = identifiers_of(delivery);
+                    .identifiers = {},
+                    .trace = {}};
+  prepare_order(delivery);
   return delivery;
 }
 
-std::vector<KeyedIdentifier> Ingress::identifiers_of(const Delivery& delivery) {
+void Ingress::prepare_order(Delivery& delivery) {
   const auto* completed = std::get_if<ConversationCompleted>(&delivery.event.payload);
-  return completed == nullptr ? std::vector<KeyedIdentifier>{}
-                              : keyed_identifiers(preview_of(delivery.event, *completed), hasher_);
+  if (completed == nullptr) return;
+  const auto order = preview_of(delivery.event, *completed);
+  delivery.identifiers = keyed_identifiers(order, hasher_);
+  delivery.trace = services_.engine.trace(order, trace_keys(hasher_));
 }
 
 }  // namespace sekisho::gateway

@@ -13,6 +13,7 @@
 #include <domain/crypto.h>
 #include <domain/random.h>
 #include <domain/time.h>
+#include <scoring/engine.h>
 #include <storage/vault.h>
 
 #include "desk/inbox.h"
@@ -29,6 +30,7 @@ struct IngressServices {
   const SettingsBoard& board;
   Inbox& inbox;
   const Clock& clock;
+  const scoring::Engine& engine;
   Metrics& metrics;
   const Log& log;
   RateLimiter& per_hook;
@@ -60,7 +62,7 @@ class Ingress {
   Checked<EventId> check_signature(const Request& request, std::span<Hmac> keys);
   Checked<Delivery> prepare(const Request& request);
   std::span<Hmac> keys_of(const std::shared_ptr<const Hook>& hook);
-  std::vector<KeyedIdentifier> identifiers_of(const Delivery& delivery);
+  void prepare_order(Delivery& delivery);
   Response refuse(const Request& request, std::string_view hook, Refusal refusal);
 
   const IngressServices services_;

@@ -1,12 +1,12 @@
 #include "training/replaced_file.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

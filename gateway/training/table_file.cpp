@@ -193,8 +193,9 @@ std::optional<Milliseconds> parse_length(std::string_view text) {
   if (unit == units.end()) return std::nullopt;
   constexpr std::chrono::seconds longest = std::chrono::days{3650};
   std::int64_t number = 0;
-  const char* const last = text.data() + text.size() - 1;
-  const auto [end, fault] = std::from_chars(text.data(), last, number);
+  const std::string_view digits = text.substr(0, text.size() - 1);
+  const char* const last = digits.data() + digits.size();
+  const auto [end, fault] = std::from_chars(digits.data(), last, number);
   if (fault != std::errc{} || end != last || number <= 0 || number > longest / unit->second)
     return std::nullopt;
   return Milliseconds{unit->second * number};

@@ -14,6 +14,19 @@ struct WriteValue {
   }
 };
 
+void write_similar_orders(JsonWriter& out, std::span<const SimilarOrder> orders) {
+  out.begin_array();
+  for (const auto& order : orders) {
+    out.begin_object();
+    out.member("id", order.id.str()).member("similarity", order.similarity);
+    out.key("touch_points").begin_array();
+    for (const auto& point : order.touch_points)
+      out.value(std::string_view{point});
+    out.end_array().end_object();
+  }
+  out.end_array();
+}
+
 }  // namespace
 
 void write_reasons(JsonWriter& out, std::span<const Reason> reasons) {
@@ -48,6 +61,8 @@ void write_json(JsonWriter& out, const Assessment& assessment) {
     std::visit(WriteValue{out}, signal.value);
   }
   out.end_object();
+  out.key("similar_orders");
+  write_similar_orders(out, assessment.similar_orders);
   write_names("missing", assessment.missing);
   write_names("shadow_rules", assessment.shadow_rules);
   out.member("policy_version", assessment.policy_version);

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "signals/signal.h"
+
 namespace sekisho::scoring {
 namespace {
 
@@ -45,13 +47,21 @@ std::string named(std::string_view list, const Words& words, Language language) 
   }
 }
 
-std::string evidence(std::string_view placeholder, const SignalValue& value, const Words& words,
-                     Language language) {
-  if (placeholder == "seconds") return one_decimal(number_of(value) / 1000);
-  if (placeholder == "percent") return std::to_string(std::lround(number_of(value) * 100));
+std::string shown(const SignalValue& value, const Words& words, Language language) {
+  if (std::holds_alternative<Missing>(value)) return "–";
   if (const auto* text = std::get_if<std::string>(&value)) return named(*text, words, language);
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return with_separators(*whole);
   return one_decimal(number_of(value));
+}
+
+std::string filled_in(std::string_view placeholder, const Explained& evidence, const Words& words,
+                      Language language) {
+  if (placeholder == "seconds") return one_decimal(number_of(evidence.value) / 1000);
+  if (placeholder == "percent") return std::to_string(std::lround(number_of(evidence.value) * 100));
+  if (placeholder == "value") return shown(evidence.value, words, language);
+  const auto other = signal_index(placeholder);
+  return other && *other < evidence.signals.size() ? shown(evidence.signals[*other].value, words, language)
+                                                   : std::string{"–"};
 }
 
 }  // namespace
@@ -63,7 +73,7 @@ std::optional<std::string> template_fault(std::string_view text, const SignalDef
     const auto close = text.find('}', open);
     const std::string_view name = text[open] == '{' ? text.substr(open + 1, close - open - 1) : "";
     const bool known = name == "value" || (name == "seconds" && definition.unit == "ms") ||
-                       (name == "percent" && definition.unit == "1");
+                       (name == "percent" && definition.unit == "1") || signal_index(name).has_value();
     if (close == std::string_view::npos || !known) {
       return fmt::format("this signal has no evidence called '{{{}}}'", name);
     }
@@ -72,12 +82,12 @@ std::optional<std::string> template_fault(std::string_view text, const SignalDef
   return std::nullopt;
 }
 
-std::string explain(std::string_view text, const SignalValue& value, const Words& words, Language language) {
+std::string explain(std::string_view text, const Explained& evidence, const Words& words, Language language) {
   std::string out;
   for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
     const auto close = text.find('}', open);
     out += text.substr(0, open);
-    out += evidence(text.substr(open + 1, close - open - 1), value, words, language);
+    out += filled_in(text.substr(open + 1, close - open - 1), evidence, words, language);
     text.remove_prefix(close + 1);
   }
   out += text;

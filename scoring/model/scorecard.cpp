@@ -31,8 +31,8 @@ Scorecard::Score Scorecard::score(std::span<const NamedSignal> signals, std::vec
     score.value += line.points;
     score.reasons.push_back({.code = line.code,
                              .contribution = line.points,
-                             .detail = explain(line.ja, value, words_, Language::ja),
-                             .detail_en = explain(line.en, value, words_, Language::en)});
+                             .detail = explain(line.ja, {value, signals}, words_, Language::ja),
+                             .detail_en = explain(line.en, {value, signals}, words_, Language::en)});
   }
   const Tenths within = std::clamp(score.value, lowest, highest);
   if (within != score.value) {

@@ -50,7 +50,7 @@ std::string shown(const SignalValue& value, Language language) {
     if (ja) return *flag ? "はい" : "いいえ";
     return *flag ? "yes" : "no";
   }
-  return explain("{value}", value, {}, language);
+  return explain("{value}", {.value = value, .signals = {}}, {}, language);
 }
 
 Reason reason_of(const SignalDefinition& signal, const SignalValue& value, Tenths contribution) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <ranges>
 #include <utility>
 
 #include "rules/nearest.h"
@@ -11,7 +11,7 @@ namespace sekisho::scoring::rules {
 
 Environment::Environment(std::vector<Variable> variables, TypePool pool)
     : variables_(std::move(variables)), by_name_(variables_.size()), pool_(std::move(pool)) {
-  std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
+  std::ranges::copy(std::views::iota(std::size_t{0}, by_name_.size()), by_name_.begin());
   std::ranges::sort(by_name_, {}, [this](std::size_t i) { return std::string_view(variables_[i].name); });
 }
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "identity/text.h"
 #include "signals/families.h"
 
 namespace sekisho::scoring::signals {
@@ -23,34 +22,13 @@ bool is_identity_answer(const Message& message) {
 }  // namespace
 
 SignalValue chat_duration(const Facts& facts) {
-  std::optional<Timestamp> first;
-  std::optional<Timestamp> last;
-  std::size_t answers = 0;
-  for (const Message& message : facts.order.conversation.messages) {
-    if (message.from != Speaker::visitor || message.at == Timestamp{}) continue;
-    first = std::min(first.value_or(message.at), message.at);
-    last = std::max(last.value_or(message.at), message.at);
-    ++answers;
-  }
-  if (answers < 2) return Missing{};
-  return static_cast<std::int64_t>((*last - *first).count());
+  return optional_value(facts.rhythm.chat_ms);
 }
 
 SignalValue chat_typing_per_character(const Facts& facts) {
-  constexpr std::size_t fewest = 3;  // fewer answers say nothing of a person's typing
-  std::vector<double> speeds;
-  for (const Message& message : facts.order.conversation.messages) {
-    // A paste is fast by nature, and has a signal of its own.
-    if (message.from != Speaker::visitor || message.pasted.value_or(false) || !message.typing_ms) continue;
-    const std::size_t characters = count_code_points(message.text);
-    if (characters > 0)
-      speeds.push_back(static_cast<double>(*message.typing_ms) / static_cast<double>(characters));
-  }
-  if (speeds.size() < fewest) return Missing{};
-  const auto middle = speeds.begin() + static_cast<std::ptrdiff_t>(speeds.size() / 2);
-  std::ranges::nth_element(speeds, middle);
-  if (speeds.size() % 2 == 1) return *middle;
-  return (*middle + *std::ranges::max_element(speeds.begin(), middle)) / 2;
+  const auto& pace = facts.rhythm.us_per_character;
+  if (!pace) return Missing{};
+  return static_cast<double>(*pace) / 1000;
 }
 
 SignalValue chat_pasted_share(const Facts& facts) {
@@ -63,6 +41,30 @@ SignalValue chat_pasted_share(const Facts& facts) {
   }
   if (known == 0) return Missing{};
   return static_cast<double>(pasted) / static_cast<double>(known);
+}
+
+SignalValue chat_identity_edits(const Facts& facts) {
+  std::int64_t edits = 0;
+  bool known = false;
+  for (const Message& message : facts.order.conversation.messages) {
+    if (!is_identity_answer(message) || !message.edits) continue;
+    known = true;
+    edits += *message.edits;
+  }
+  if (!known) return Missing{};
+  return edits;
+}
+
+SignalValue chat_rhythm_repeats(const Facts& facts) {
+  return optional_value(facts.past.same_rhythm_30d);
+}
+
+SignalValue chat_faster_chats(const Facts& facts) {
+  return optional_value(facts.past.faster_chats);
+}
+
+SignalValue chat_faster_typing(const Facts& facts) {
+  return optional_value(facts.past.faster_typing);
 }
 
 }  // namespace sekisho::scoring::signals

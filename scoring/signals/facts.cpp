@@ -10,6 +10,7 @@ Facts::Facts(const Order& order_, const Past& past_, const ReferenceTables& tabl
       tables(tables_),
       phone(canonical_phone(order_.buyer.phone)),
       mailbox(parse_mailbox(order_.buyer.email)),
-      address(parse_address(order_.buyer.prefecture, order_.buyer.address)) {}
+      address(parse_address(order_.buyer.prefecture, order_.buyer.address)),
+      rhythm(rhythm_of(order_.conversation)) {}
 
 }  // namespace sekisho::scoring

@@ -8,6 +8,7 @@
 #include <domain/order.h>
 #include <scoring/past.h>
 
+#include "history/chat_rhythm.h"
 #include "identity/address.h"
 #include "identity/email.h"
 #include "reference/tables.h"
@@ -25,7 +26,15 @@ struct Facts {
   std::optional<std::string> phone;  ///< the buyer's, canonical
   std::optional<Mailbox> mailbox;    ///< the buyer's
   Address address;                   ///< the buyer's
+  ChatRhythm rhythm;
 };
+
+/// The value, or Missing.
+template <class T>
+[[nodiscard]] SignalValue optional_value(const std::optional<T>& value) {
+  if (!value) return Missing{};
+  return *value;
+}
 
 [[nodiscard]] inline SignalValue text_value(std::string_view text) {
   return std::string(text);

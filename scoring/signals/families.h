@@ -36,6 +36,43 @@ SignalValue chat_duration(const Facts& facts);
 SignalValue chat_typing_per_character(const Facts& facts);
 SignalValue chat_pasted_share(const Facts& facts);
 
+SignalValue chat_identity_edits(const Facts& facts);
+SignalValue chat_rhythm_repeats(const Facts& facts);
+SignalValue chat_faster_chats(const Facts& facts);
+SignalValue chat_faster_typing(const Facts& facts);
+
+SignalValue distinct_phone_names_30d(const Facts& facts);
+SignalValue distinct_email_names_30d(const Facts& facts);
+SignalValue distinct_device_names_24h(const Facts& facts);
+SignalValue distinct_device_names_30d(const Facts& facts);
+SignalValue distinct_card_names_30d(const Facts& facts);
+SignalValue distinct_ip_names_24h(const Facts& facts);
+SignalValue distinct_room_names_30d(const Facts& facts);
+SignalValue distinct_device_phones_30d(const Facts& facts);
+SignalValue distinct_device_cards_24h(const Facts& facts);
+SignalValue distinct_device_cards_30d(const Facts& facts);
+SignalValue distinct_family_rooms_30d(const Facts& facts);
+SignalValue distinct_device_rooms_30d(const Facts& facts);
+SignalValue distinct_phone_prefix_rooms_30d(const Facts& facts);
+
+SignalValue link_orders_24h(const Facts& facts);
+SignalValue link_orders_30d(const Facts& facts);
+SignalValue link_altered_30d(const Facts& facts);
+SignalValue link_first_offer_again(const Facts& facts);
+SignalValue link_merchants_7d(const Facts& facts);
+SignalValue link_fraud_outcomes(const Facts& facts);
+SignalValue link_paid_orders(const Facts& facts);
+SignalValue network_merchants_7d(const Facts& facts);
+
+SignalValue negative_own(const Facts& facts);
+SignalValue negative_own_age_days(const Facts& facts);
+SignalValue negative_shared(const Facts& facts);
+SignalValue negative_shared_merchants(const Facts& facts);
+SignalValue negative_shared_age_days(const Facts& facts);
+
+SignalValue media_fraud_share(const Facts& facts);
+SignalValue media_known_outcomes(const Facts& facts);
+
 SignalValue list_allow(const Facts& facts);
 SignalValue list_deny(const Facts& facts);
 

@@ -2,7 +2,7 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <numeric>
+#include <ranges>
 #include <set>
 #include <unordered_map>
 
@@ -20,7 +20,7 @@ struct Group {
 
 std::vector<std::uint32_t> from_highest(std::span<const float> scores) {
   std::vector<std::uint32_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::copy(std::views::iota(0U, static_cast<std::uint32_t>(order.size())), order.begin());
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
   return order;
 }

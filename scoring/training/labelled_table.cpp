@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <numeric>
+#include <ranges>
 #include <utility>
 
 #include <scoring/labelled_table.h>
@@ -52,7 +52,7 @@ LabelledTable LabelledTableBuilder::build() {
   numbers_.clear();
   if (!std::ranges::is_sorted(table_.times)) {
     std::vector<std::uint32_t> order(table_.rows());
-    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::copy(std::views::iota(0U, static_cast<std::uint32_t>(order.size())), order.begin());
     std::ranges::sort(order, {}, [&](std::uint32_t row) { return std::pair{table_.times[row], row}; });
     reorder(table_.times, order);
     reorder(table_.amounts, order);

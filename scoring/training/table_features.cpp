@@ -74,6 +74,7 @@ TableFeatures::TableFeatures(const LabelledTable& table, const Windows& windows)
   for (const Entity& entity : table.entities)
     entities.push_back(entity.name);
   names_ = pinned_names(entities, windows.windows);
+  // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): it counts the names so far
   pinned_ = names_.size();
   names_.insert(names_.end(), own_columns.begin(), own_columns.end());
   for (const EntityHistory& history : pass_->histories())

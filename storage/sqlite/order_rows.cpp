@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 #include <fmt/core.h>
 
 namespace sekisho::storage {
 namespace {
+
+constexpr std::size_t packed_key_size = 1 + std::tuple_size_v<LookupKey>;
 
 constexpr std::string_view assessment_columns =
     "SELECT order_version, at, verdict, score, policy_version, model, document FROM assessments "
@@ -19,6 +22,10 @@ Place document_place(const OrderRecord& order) {
           .table = "order_documents",
           .row = order.id.str(),
           .column = "document"};
+}
+
+Place trace_place(std::string_view merchant, std::string_view order_id) {
+  return {.merchant = merchant, .table = "order_traces", .row = order_id, .column = "trace"};
 }
 
 std::string assessment_row_name(const OrderId& order, std::int64_t order_version, Timestamp at) {
@@ -59,6 +66,11 @@ LookupKeys unpack_lookup_keys(std::string_view packed) {
   return keys;
 }
 
+std::optional<Outcome> read_outcome(Rows& rows) {
+  const auto text = rows.optional_text();
+  return text ? std::optional{known(outcome_from(*text), "orders.outcome")} : std::nullopt;
+}
+
 OrderRows::OrderRows(SQLite::Database& database, Sealer& sealer)
     : sealer_(sealer),
       confirmations_(database),
@@ -77,7 +89,9 @@ const std::string& OrderRows::select() {
       "conversations.conversation_id, "
       "orders.status, orders.version, orders.revision, orders.last_sequence, orders.was_approved, "
       "orders.created_at, "
-      "orders.updated_at, orders.verdict, orders.score, orders.lookup_keys, order_documents.document "
+      "orders.updated_at, orders.verdict, orders.score, orders.lookup_keys, orders.outcome, "
+      "orders.outcome_at, "
+      "order_documents.document "
       "FROM orders CROSS JOIN conversations ON conversations.id = orders.conversation_row "
       "CROSS JOIN order_documents ON order_documents.order_row = orders.id ";
   return columns;
@@ -110,7 +124,9 @@ Numbered<OrderState> OrderRows::read(Rows& rows) {
                            .verdict = known(verdict_from(rows.bytes()), "orders.verdict"),
                            .score = rows.integer(),
                            .document = {},
-                           .lookup_keys = unpack_lookup_keys(rows.bytes())},
+                           .lookup_keys = unpack_lookup_keys(rows.bytes()),
+                           .outcome = read_outcome(rows),
+                           .outcome_at = rows.optional_time()},
                  .assessment = {},
                  .confirmations = {}}};
   auto& state = row.record;

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -19,8 +18,9 @@ namespace sekisho::storage {
 
 using LookupKeys = std::vector<std::pair<std::uint8_t, LookupKey>>;
 
-/// What names a sealed order document, and a sealed assessment of one order.
+/// What names a sealed order document, its trace, and a sealed assessment of one order.
 [[nodiscard]] Place document_place(const OrderRecord& order);
+[[nodiscard]] Place trace_place(std::string_view merchant, std::string_view order_id);
 [[nodiscard]] std::string assessment_row_name(const OrderId& order, std::int64_t order_version, Timestamp at);
 [[nodiscard]] Place assessment_place(std::string_view merchant, std::string_view row_name);
 /// What names the sealed note beside a step of an order's history.
@@ -31,9 +31,8 @@ using LookupKeys = std::vector<std::pair<std::uint8_t, LookupKey>>;
 [[nodiscard]] std::string pack(const LookupKeys& keys);
 [[nodiscard]] LookupKeys unpack_lookup_keys(std::string_view packed);
 
-/// Calls visit(kind, short key) for each packed key, without making anything.
-template <class Visit>
-void visit_packed(std::string_view packed, const Visit& visit);
+/// The column `orders.outcome`.
+[[nodiscard]] std::optional<Outcome> read_outcome(Rows& rows);
 
 /// Orders with all that belongs to them, as the desk and the readers see them.
 class OrderRows {
@@ -62,18 +61,5 @@ class OrderRows {
   Query assessments_;
   Query history_;
 };
-
-constexpr std::size_t packed_key_size = 1 + std::tuple_size_v<LookupKey>;
-
-template <class Visit>
-void visit_packed(std::string_view packed, const Visit& visit) {
-  if (packed.size() % packed_key_size != 0) throw BrokenRow("orders.lookup_keys");
-  for (; !packed.empty(); packed.remove_prefix(packed_key_size)) {
-    std::uint64_t number = 0;
-    for (const char byte : packed.substr(1, 8))
-      number = number << 8U | static_cast<unsigned char>(byte);
-    visit(static_cast<std::uint8_t>(packed[0]), number);
-  }
-}
 
 }  // namespace sekisho::storage

@@ -30,8 +30,10 @@ OrderWriter::OrderWriter(SQLite::Database& database, Sealer& sealer, Conversatio
       update_(database,
               "UPDATE orders SET status = ?2, version = ?3, revision = ?4, last_sequence = ?5, was_approved "
               "= ?6, "
-              "updated_at = ?7, verdict = ?8, score = ?9, lookup_keys = ?10 WHERE id = ?1"),
+              "updated_at = ?7, verdict = ?8, score = ?9, lookup_keys = ?10, outcome = ?11, outcome_at = ?12 "
+              "WHERE id = ?1"),
       update_document_(database, "UPDATE order_documents SET document = ?2 WHERE order_row = ?1"),
+      put_trace_(database, "INSERT OR REPLACE INTO order_traces (order_row, trace) VALUES (?1, ?2)"),
       lookup_keys_(database, "SELECT lookup_keys FROM orders WHERE id = ?1"),
       insert_lookup_(database, "INSERT OR IGNORE INTO order_lookups (key_hash, order_row) VALUES (?1, ?2)"),
       remove_lookup_(database, "DELETE FROM order_lookups WHERE key_hash = ?1 AND order_row = ?2"),
@@ -92,6 +94,7 @@ void OrderWriter::insert(const OrderRecord& order) {
               to_string(order.verdict), order.score, Blob{pack(order.lookup_keys)});
   last_ = {.id = order.id, .row = database_.getLastInsertRowid()};
   insert_document_.run(last_.row, Blob{sealer_.seal(document_place(order), order.document)});
+  put_trace(last_.row, order);
   insert_lookups(last_.row, order.lookup_keys);
 }
 
@@ -100,8 +103,16 @@ void OrderWriter::update(const OrderRecord& order) {
   replace_lookups(row, order.lookup_keys);
   update_.run(row, to_string(order.status), order.version, order.revision + 1, order.last_sequence,
               order.was_approved, order.updated_at, to_string(order.verdict), order.score,
-              Blob{pack(order.lookup_keys)});
+              Blob{pack(order.lookup_keys)},
+              order.outcome ? std::optional{to_string(*order.outcome)} : std::nullopt, order.outcome_at);
   update_document_.run(row, Blob{sealer_.seal(document_place(order), order.document)});
+  put_trace(row, order);
+}
+
+void OrderWriter::put_trace(RowId row, const OrderRecord& order) {
+  if (order.trace.empty()) return;
+  const auto place = trace_place(order.merchant_id.str(), order.id.str());
+  put_trace_.run(row, Blob{sealer_.seal(place, order.trace)});
 }
 
 void OrderWriter::insert_lookups(RowId row, const LookupKeys& keys) {

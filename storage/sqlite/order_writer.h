@@ -33,6 +33,7 @@ class OrderWriter {
  private:
   void insert(const OrderRecord& order);
   void update(const OrderRecord& order);
+  void put_trace(RowId row, const OrderRecord& order);
   void insert_lookups(RowId row, const LookupKeys& keys);
   void replace_lookups(RowId row, const LookupKeys& keys);
   void insert_assessment(RowId row, const OrderRecord& order, const AssessmentRecord& assessment);
@@ -56,6 +57,7 @@ class OrderWriter {
   Query insert_document_;
   Query update_;
   Query update_document_;
+  Query put_trace_;
   Query lookup_keys_;
   Query insert_lookup_;
   Query remove_lookup_;

@@ -74,10 +74,11 @@ SqliteStore::SqliteStore(SQLite::Database database, const MasterKey& master, con
       idempotency_(database_, sealer_),
       // By row id from the first one on: a walk through neighbouring pages, where the index would jump. The
       // `+` keep SQLite from looking for the first one by walking through all that is older.
-      windows_(database_,
-               "SELECT created_at, lookup_keys FROM orders "
-               "WHERE id >= (SELECT min(+id) FROM orders WHERE created_at >= ?1) AND +created_at >= ?1 ORDER "
-               "BY id"),
+      traces_(database_,
+              "SELECT public_id, merchant_id, created_at, status, outcome, outcome_at, trace FROM orders "
+              "CROSS JOIN order_traces ON order_row = orders.id "
+              "WHERE orders.id >= (SELECT min(+id) FROM orders WHERE created_at >= ?1) "
+              "AND +created_at >= ?1 ORDER BY orders.id"),
       // A value that stays the same would be written nowhere.
       touch_(database_, "UPDATE installation SET write_checks = write_checks + 1"),
       checkpoint_(database_, "PRAGMA wal_checkpoint(PASSIVE)"),
@@ -131,14 +132,28 @@ Stored<std::optional<Timestamp>> SqliteStore::latest_event_at() {
   return read([&] { return events_.latest_at(); });
 }
 
-Stored<void> SqliteStore::visit_windows(Timestamp since, const WindowVisitor& visit) {
+Stored<std::int64_t> SqliteStore::visit_traces(Timestamp since, const TraceVisitor& visit) {
   return read([&] {
-    auto rows = windows_.rows(since);
+    std::int64_t unreadable = 0;
+    auto rows = traces_.rows(since);
     while (rows.next()) {
-      const auto received_at = rows.time();
-      visit_packed(rows.bytes(),
-                   [&](std::uint8_t kind, std::uint64_t key) { visit(received_at, kind, key); });
+      TraceRecord record{.order_id = rows.id<OrderId>(),
+                         .merchant_id = rows.id<MerchantId>(),
+                         .received_at = rows.time(),
+                         .status = known(order_status_from(rows.bytes()), "orders.status"),
+                         .outcome = read_outcome(rows),
+                         .outcome_at = rows.optional_time(),
+                         .trace = {}};
+      const auto place = trace_place(record.merchant_id.str(), record.order_id.str());
+      try {
+        record.trace = sealer_.open(place, rows.bytes());
+      } catch (const BrokenSeal&) {
+        ++unreadable;
+        continue;
+      }
+      visit(record);
     }
+    return unreadable;
   });
 }
 

@@ -40,7 +40,7 @@ class SqliteStore final : public Store {
       std::span<const OrderId> ids) override;
   [[nodiscard]] Stored<std::vector<std::optional<OrderState>>> find_orders_of(
       std::span<const ConversationKey> conversations) override;
-  [[nodiscard]] Stored<void> visit_windows(Timestamp since, const WindowVisitor& visit) override;
+  [[nodiscard]] Stored<std::int64_t> visit_traces(Timestamp since, const TraceVisitor& visit) override;
   [[nodiscard]] Stored<std::vector<CallbackRecord>> claim_due(std::string_view owner, Timestamp now,
                                                               Timestamp until, std::size_t limit) override;
   [[nodiscard]] Stored<std::optional<Timestamp>> next_due() override;
@@ -84,7 +84,7 @@ class SqliteStore final : public Store {
   Outbox outbox_;
   SettingsWriter settings_;
   Idempotency idempotency_;
-  Query windows_;
+  Query traces_;
   Query touch_;
   Query checkpoint_;
   std::optional<StorageFault> fatal_;

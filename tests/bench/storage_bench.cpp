@@ -111,7 +111,8 @@ class Bench {
                       .verdict = Verdict::approve,
                       .score = 120,
                       .document = std::string(1800, 'd'),
-                      .lookup_keys = {}};
+                      .lookup_keys = {},
+                      .trace = std::string(400, 't')};
     for (std::uint8_t kind = 0; kind < 8; ++kind)
       order.lookup_keys.emplace_back(kind, random_key());
     return order;
@@ -174,20 +175,20 @@ BENCHMARK(commit_batches)
     ->UseRealTime();
 
 /// One item is one stored order.
-void rebuild_windows(benchmark::State& state) {
+void rebuild_traces(benchmark::State& state) {
   Bench bench;
   bench.fill(100'000);
   std::uint64_t seen = 0;
   for (auto _ : state) {
     Bench::must(bench.store()
-                    .visit_windows(start, [&](Timestamp, std::uint8_t, std::uint64_t key) { seen ^= key; })
+                    .visit_traces(start, [&](const storage::TraceRecord& row) { seen ^= row.trace.size(); })
                     .has_value());
   }
   benchmark::DoNotOptimize(seen);
   state.SetItemsProcessed(state.iterations() * 100'000);
 }
 
-BENCHMARK(rebuild_windows)->Unit(benchmark::kMillisecond);
+BENCHMARK(rebuild_traces)->Unit(benchmark::kMillisecond);
 
 /// One item is one callback that is marked as delivered, in batches.
 void settle_callbacks(benchmark::State& state) {

@@ -203,6 +203,7 @@ TEST(OrderPage, TellsAllThatIsKnownOfAnOrder) {
 
 TEST(OrderList, FiltersAndPages) {
   AdminShop shop;
+  shop.admin().set_thresholds(merchant, 101, 101, 101);
   for (const int buyer : {1, 2, 3, 4, 5})
     shop.place(std::to_string(buyer), buyer);
   shop.admin().set_thresholds(merchant, 0, 0, 101);

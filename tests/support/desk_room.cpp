@@ -117,7 +117,8 @@ Delivery DeskRoom::delivery(std::string_view event_id, const nlohmann::json& bod
                 .received_at = clock.now(),
                 .arrived = clock.steady(),
                 .event = {},
-                .identifiers = {}};
+                .identifiers = {},
+                .trace = {}};
   made.body_hash = hasher_.key({}, "body", made.body);
   made.event = sure(adapter_->read(made.body));
   if (options_.event_clock) made.received_at = made.event.timestamp;
@@ -126,9 +127,11 @@ Delivery DeskRoom::delivery(std::string_view event_id, const nlohmann::json& bod
     preview.merchant_id = made.event.merchant_id;
     preview.buyer = order->buyer;
     preview.delivery = order->delivery;
+    preview.cart = order->cart;
     preview.payment = order->payment;
     preview.conversation.visitor = order->part.visitor;
     made.identifiers = gateway::keyed_identifiers(preview, hasher_);
+    made.trace = small_engine().trace(preview, gateway::trace_keys(hasher_));
   }
   return made;
 }

@@ -41,9 +41,9 @@ Stored<std::vector<std::optional<storage::OrderState>>> FaultyStore::find_orders
   return store_.find_orders_of(conversations);
 }
 
-Stored<void> FaultyStore::visit_windows(Timestamp since, const WindowVisitor& visit) {
+Stored<std::int64_t> FaultyStore::visit_traces(Timestamp since, const TraceVisitor& visit) {
   if (reads_fail_) return fault();
-  return store_.visit_windows(since, visit);
+  return store_.visit_traces(since, visit);
 }
 
 Stored<std::vector<storage::CallbackRecord>> FaultyStore::claim_due(std::string_view owner, Timestamp now,

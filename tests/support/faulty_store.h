@@ -50,7 +50,7 @@ class FaultyStore final : public storage::Store {
       std::span<const OrderId> ids) override;
   storage::Stored<std::vector<std::optional<storage::OrderState>>> find_orders_of(
       std::span<const storage::ConversationKey> conversations) override;
-  storage::Stored<void> visit_windows(Timestamp since, const WindowVisitor& visit) override;
+  storage::Stored<std::int64_t> visit_traces(Timestamp since, const TraceVisitor& visit) override;
   storage::Stored<std::vector<storage::CallbackRecord>> claim_due(std::string_view owner, Timestamp now,
                                                                   Timestamp until,
                                                                   std::size_t limit) override;

@@ -46,7 +46,8 @@ OrderRecord an_order(const std::string& id, const std::string& conversation_id) 
       .verdict = Verdict::review,
       .score = 653,
       .document = "document of " + id,
-      .lookup_keys = {{std::uint8_t{0}, key_of("phone of " + id)}, {std::uint8_t{4}, key_of("ip of " + id)}}};
+      .lookup_keys = {{std::uint8_t{0}, key_of("phone of " + id)}, {std::uint8_t{4}, key_of("ip of " + id)}},
+      .trace = "trace of " + id};
 }
 
 AssessmentRecord an_assessment(Verdict verdict, Tenths score) {

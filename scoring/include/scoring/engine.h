@@ -10,6 +10,7 @@
 #include <scoring/compiled_policy.h>
 #include <scoring/past.h>
 #include <scoring/reference_data.h>
+#include <scoring/trace.h>
 
 namespace sekisho::scoring {
 
@@ -25,6 +26,9 @@ class Engine {
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
+
+  /// What the order is compared by, and what later ones are compared with.
+  [[nodiscard]] Trace trace(const Order& order, const KeyOf& key_of) const;
 
   /// Signals, then the model's points and those of the policy's live rules, then the score on the policy's
   /// thresholds, then the verdicts that its rules give (docs/rules.md). Rules look at `order.received_at` for

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <domain/ids.h>
+#include <domain/outcome.h>
 #include <domain/secret.h>
 #include <domain/time.h>
 #include <domain/verdict.h>
@@ -88,7 +89,7 @@ struct AssessmentRecord {
   return identifier_kind <= 1;
 }
 
-/// An order as it is kept. `lookup_keys` are what velocity windows are rebuilt from.
+/// An order as it is kept.
 struct OrderRecord {
   OrderId id;
   MerchantId merchant_id;
@@ -105,7 +106,21 @@ struct OrderRecord {
   Tenths score = 0;
   std::string document;  ///< write_json(Order); sealed at rest
   std::vector<std::pair<std::uint8_t, LookupKey>>
-      lookup_keys;  ///< (scoring::IdentifierKind, key), the buyer's
+      lookup_keys;         ///< (scoring::IdentifierKind, key), the buyer's: those that orders are found by
+  std::string trace = {};  ///< scoring::encode_trace; sealed at rest. Written when not empty, never read back
+  std::optional<Outcome> outcome = {};
+  std::optional<Timestamp> outcome_at = {};  ///< set with `outcome`
+};
+
+/// What later orders are compared with: one row of the past, as a start reads it.
+struct TraceRecord {
+  OrderId order_id;
+  MerchantId merchant_id;
+  Timestamp received_at;
+  OrderStatus status = OrderStatus::in_review;
+  std::optional<Outcome> outcome;
+  std::optional<Timestamp> outcome_at;
+  std::string trace;  ///< scoring::encode_trace
 };
 
 /// All that the desk needs to change an order.

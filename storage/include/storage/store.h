@@ -82,10 +82,10 @@ class Store {
       std::span<const ConversationKey> conversations) = 0;
 
   // history
-  /// Every order received since then, as often as it has keys: for rebuilding windows at start.
-  using WindowVisitor =
-      std::function<void(Timestamp received_at, std::uint8_t kind, std::uint64_t short_key)>;
-  [[nodiscard]] virtual Stored<void> visit_windows(Timestamp since, const WindowVisitor& visit) = 0;
+  /// Every order received since then, in order of arrival: for rebuilding at start what lives in memory. Says
+  /// how many could not be read: what is damaged is forgotten, and does not keep a gateway from starting.
+  using TraceVisitor = std::function<void(const TraceRecord& trace)>;
+  [[nodiscard]] virtual Stored<std::int64_t> visit_traces(Timestamp since, const TraceVisitor& visit) = 0;
 
   // outbox
   /// Leases pending callbacks that are due at `now` to `owner` until `until`: those that no live lease holds

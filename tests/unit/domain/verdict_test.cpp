@@ -67,6 +67,7 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
                   {"email.alias", false},
                   {"cart.total", std::int64_t{980}},
                   {"payment.holder", Missing{}}},
+      .similar_orders = {{.id = OrderId{"ord_1"}, .similarity = 97, .touch_points = {"phone", "name"}}},
       .missing = {"payment.holder"},
       .shadow_rules = {"vip-trial"},
       .policy_version = 3,
@@ -79,6 +80,7 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
                   R"({"code":"email.carrier","contribution":-0.5,"detail":"携帯","detail_en":"carrier"}],)"
                   R"("signals":{"phone.kind":"invalid","chat.pasted_share":0.25,"email.alias":false,)"
                   R"("cart.total":980,"payment.holder":null},)"
+                  R"("similar_orders":[{"id":"ord_1","similarity":97,"touch_points":["phone","name"]}],)"
                   R"("missing":["payment.holder"],"shadow_rules":["vip-trial"],)"
                   R"("policy_version":3,"model":"scorecard-1"})");
 }

@@ -268,6 +268,21 @@ TEST(Desk, CountsNothingTwiceAfterARestart) {
   EXPECT_EQ(phone_orders(room, "c-6"), 6);
 }
 
+TEST(Desk, StillKnowsWhoIsWhoAfterARestart) {
+  DeskRoom room;
+  room.deliver("evt-1", completed("c-1"));
+  storage::Unit unit;
+  unit.changed_order = room.order_of("c-1")->order;
+  unit.changed_order->outcome = Outcome::fraud_resale;
+  unit.changed_order->outcome_at = noon;
+  room.change(std::move(unit));
+  room.restart();
+  room.deliver("evt-2", completed("c-2"));
+  const auto assessment = room.assessment_of("c-2");
+  EXPECT_EQ(assessment.at("similar_orders").at(0).at("id"), room.order_of("c-1")->order.id.str());
+  EXPECT_EQ(assessment.at("signals").at("negative.own"), "fraud.resale");
+}
+
 TEST(Desk, StillKnowsItsAnswersAfterARestart) {
   DeskRoom room;
   const auto first = room.deliver("evt-1", completed());

@@ -15,6 +15,7 @@
 #include "support/desk_room.h"
 #include "support/posted_request.h"
 #include "support/run_on_loop.h"
+#include "support/small_engine.h"
 
 namespace sekisho::gateway {
 namespace {
@@ -42,6 +43,7 @@ class IngressTest : public ::testing::Test {
     return {.board = room.board(),
             .inbox = inbox,
             .clock = room.clock,
+            .engine = testing::small_engine(),
             .metrics = room.metrics,
             .log = log,
             .per_hook = per_hook,
@@ -285,6 +287,7 @@ TEST(IngressLimits, ArePerHookAndPerAddress) {
     Ingress ingress({.board = room.board(),
                      .inbox = inbox,
                      .clock = room.clock,
+                     .engine = testing::small_engine(),
                      .metrics = room.metrics,
                      .log = room.log,
                      .per_hook = by_hook ? strict : none,

@@ -175,6 +175,12 @@ TEST(Engine, ListsEverySignalInTheRegistrysOrderWithItsType) {
 TEST(Engine, GivesEverySignalAValueOnSomeOrder) {
   Past busy;
   busy.orders.fill(OrderCounts{.m10 = 1, .h1 = 2, .h24 = 3, .d7 = 40, .d30 = 50});
+  busy.distinct.fill(DistinctCounts{.h24 = 2, .d30 = 3});
+  busy.network_merchants_7d = 2;
+  busy.own_negative = busy.shared_negative = Negative{.age_days = 3, .merchants = 1};
+  busy.media = MediaRecord{.known = 10, .fraud = 1};
+  busy.same_rhythm_30d = 0;
+  busy.faster_chats = busy.faster_typing = 0.5;
   std::set<std::string> seen;
   for (const Order& order : {honest_subscription(), ring_b(), resale(), stolen_card()}) {
     for (const NamedSignal& measured : assess(order, busy).signals) {

@@ -103,8 +103,17 @@ TEST(PolicyJson, RefusesThresholdsOutsideTheScaleOrFinerThanATenth) {
   }
 }
 
+TEST(PolicyJson, TellsWhetherAMerchantSharesWithOthers) {
+  EXPECT_EQ(read_policy("{" + bands + "}")->network, (NetworkPolicy{.contribute = true, .consult = true}));
+  const auto apart = with(R"("network":{"contribute":false,"consult":false})");
+  ASSERT_TRUE(apart);
+  EXPECT_EQ(apart->network, (NetworkPolicy{.contribute = false, .consult = false}));
+  EXPECT_EQ(read_policy(write_policy(*apart))->network, apart->network);
+  EXPECT_THAT(pointers(with(R"("network":{"consult":1})")), ElementsAre("/network/consult"));
+}
+
 TEST(PolicyJson, RefusesUnknownMembersAtEveryLevel) {
-  EXPECT_THAT(pointers(with(R"("network":{"contribute":true,"consult":true})")), ElementsAre("/network"));
+  EXPECT_THAT(pointers(with(R"("network":{"share":true})")), ElementsAre("/network/share"));
   EXPECT_THAT(pointers(with(R"("a/b":1,"c~d":2)")), ElementsAre("/a~1b", "/c~0d"));
   EXPECT_THAT(pointers(with(R"("confirmation":{"channel":"sms"})")), ElementsAre("/confirmation/channel"));
   EXPECT_THAT(pointers(with(R"("review":{"max_attempts":1})")), ElementsAre("/review/max_attempts"));

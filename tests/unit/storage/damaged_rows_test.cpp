@@ -78,7 +78,13 @@ TEST_F(DamagedRows, AWordThatNoVersionWroteIsNotServed) {
 TEST_F(DamagedRows, KeysOfTheWrongLengthAreNotServed) {
   change_by_hand("UPDATE orders SET lookup_keys = x'0011' WHERE id = 1");
   EXPECT_FALSE(store().find_orders(first_order));
-  EXPECT_FALSE(store().visit_windows(noon, [](Timestamp, std::uint8_t, std::uint64_t) {}));
+}
+
+TEST_F(DamagedRows, ADamagedTraceIsForgotten) {
+  change_by_hand("UPDATE order_traces SET trace = zeroblob(100) WHERE order_row = 1");
+  int visited = 0;
+  EXPECT_EQ(store().visit_traces(noon, [&](const TraceRecord&) { ++visited; }).value(), 1);
+  EXPECT_EQ(visited, 1);
 }
 
 TEST_F(DamagedRows, ADamagedCallbackBecomesAVisibleFailureAndHoldsUpNobody) {

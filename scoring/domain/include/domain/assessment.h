@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include <domain/ids.h>
 #include <domain/json_writer.h>
 #include <domain/verdict.h>
 
@@ -33,6 +34,14 @@ struct NamedSignal {
   bool operator==(const NamedSignal&) const = default;
 };
 
+/// An earlier order of the same merchant that looks like the same person's, and by what.
+struct SimilarOrder {
+  OrderId id;
+  std::int64_t similarity = 0;  ///< in percent, from 50 on
+  std::vector<std::string> touch_points;
+  bool operator==(const SimilarOrder&) const = default;
+};
+
 /// What we think of an order, and why. `base` and the contributions add up to `score` exactly; clamping to
 /// 0–100 is a reason of its own, `score.bounds`.
 struct Assessment {
@@ -41,6 +50,7 @@ struct Assessment {
   Tenths base = 0;
   std::vector<Reason> reasons;                 ///< by absolute contribution, largest first
   std::vector<NamedSignal> signals;            ///< all of them, in registry order
+  std::vector<SimilarOrder> similar_orders;    ///< the most similar first
   std::vector<std::string> missing;            ///< names of the signals without a value
   std::vector<std::string> shadow_rules = {};  ///< ids of the shadow rules that hold
   std::int64_t policy_version = 1;
@@ -48,7 +58,7 @@ struct Assessment {
 };
 
 /// The assessment as the admin API shows it and the store keeps it: `verdict`, `score`, `base`, `reasons`,
-/// `signals`, `missing`, `shadow_rules`, `policy_version`, `model`.
+/// `signals`, `similar_orders`, `missing`, `shadow_rules`, `policy_version`, `model`.
 void write_json(JsonWriter& out, const Assessment& assessment);
 
 /// `reasons` alone, as the decision document shows them.

@@ -61,6 +61,14 @@ struct Rule {
   bool operator==(const Rule&) const = default;
 };
 
+/// What this merchant's orders and those of the installation's other merchants tell each other: keyed
+/// identities and outcomes, never orders.
+struct NetworkPolicy {
+  bool contribute = true;  ///< others may learn from this merchant's
+  bool consult = true;     ///< this merchant learns from the others'
+  bool operator==(const NetworkPolicy&) const = default;
+};
+
 /// A merchant's say in a decision. Immutable once written; a change is a new version. The defaults are
 /// version 1 of every new merchant.
 struct Policy {
@@ -69,6 +77,7 @@ struct Policy {
   ConfirmationPolicy confirmation;
   ReviewPolicy review;
   std::vector<Rule> rules;
+  NetworkPolicy network;
   std::string model = "scorecard-1";
   bool operator==(const Policy&) const = default;
 };
