@@ -193,7 +193,7 @@ std::optional<Milliseconds> parse_length(std::string_view text) {
   if (unit == units.end()) return std::nullopt;
   constexpr std::chrono::seconds longest = std::chrono::days{3650};
   std::int64_t number = 0;
-  const std::string_view digits = text.substr(0, text.size() - 1);
+  const std::string digits(text.substr(0, text.size() - 1));
   const char* const last = digits.data() + digits.size();
   const auto [end, fault] = std::from_chars(digits.data(), last, number);
   if (fault != std::errc{} || end != last || number <= 0 || number > longest / unit->second)
