@@ -35,9 +35,10 @@ Result<Engine> Engine::create(ReferenceData data, std::string_view scorecard_jso
   return Engine(std::move(data), std::make_unique<const Scorecard>(std::move(*scorecard)));
 }
 
-Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy) const {
+Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy,
+                          const ReferenceFacts& reference) const {
   Assessment assessment;
-  assessment.signals = measure(Facts(order, past, data_.tables()));
+  assessment.signals = measure(Facts(order, past, data_.tables(), reference));
   for (const NamedSignal& signal : assessment.signals) {
     if (std::holds_alternative<Missing>(signal.value)) assessment.missing.push_back(signal.name);
   }
@@ -48,6 +49,8 @@ Assessment Engine::assess(const Order& order, const Past& past, const Policy& po
   assessment.verdict = policy.thresholds.verdict(assessment.score);
   assessment.policy_version = policy.version;
   assessment.model = scorecard_->name();
+  assessment.data_versions = reference.versions;
+  assessment.data_versions.push_back({"ip-country", data_.tables().ip_countries.version()});
   return assessment;
 }
 

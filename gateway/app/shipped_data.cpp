@@ -31,7 +31,9 @@ constexpr std::array tables = std::to_array<Table>({{"postal-codes.tsv", &Refere
                                                     {"mail-free.txt", &ReferenceTexts::free_mail},
                                                     {"mail-carrier.txt", &ReferenceTexts::carrier_mail},
                                                     {"phone-jp.json", &ReferenceTexts::phone_plan},
-                                                    {"names-prank.txt", &ReferenceTexts::prank_names}});
+                                                    {"names-prank.txt", &ReferenceTexts::prank_names},
+                                                    {"ip-country.bin", &ReferenceTexts::ip_countries},
+                                                    {"networks.tsv", &ReferenceTexts::networks}});
 
 Result<ReferenceTexts> read_tables(const std::filesystem::path& data) {
   ReferenceTexts texts;

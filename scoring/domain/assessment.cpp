@@ -48,6 +48,10 @@ void write_json(JsonWriter& out, const Assessment& assessment) {
   out.end_array();
   out.member("policy_version", assessment.policy_version);
   out.member("model", std::string_view{assessment.model});
+  out.key("data_versions").begin_object();
+  for (const auto& data : assessment.data_versions)
+    out.member(data.name, std::string_view{data.version});
+  out.end_object();
   out.end_object();
 }
 

@@ -36,9 +36,13 @@ Result<ReferenceData> ReferenceData::load(const ReferenceTexts& texts) {
   if (!phones) return std::unexpected(phones.error());
   auto prank_names = SortedLines::parse("names-prank.txt", texts.prank_names);
   if (!prank_names) return std::unexpected(prank_names.error());
-  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book),
-                                                               std::move(*mail), std::move(*phones),
-                                                               std::move(*prank_names)));
+  auto ip_countries = IpCountries::parse(texts.ip_countries);
+  if (!ip_countries) return std::unexpected(ip_countries.error());
+  auto networks = NetworkClasses::parse(texts.networks);
+  if (!networks) return std::unexpected(networks.error());
+  return ReferenceData(std::make_shared<const ReferenceTables>(
+      std::move(*postal_codes), std::move(*book), std::move(*mail), std::move(*phones),
+      std::move(*prank_names), std::move(*ip_countries), std::move(*networks)));
 }
 
 }  // namespace sekisho::scoring

@@ -3,7 +3,9 @@
 #include <scoring/reference_data.h>
 
 #include "reference/address_book.h"
+#include "reference/ip_countries.h"
 #include "reference/mail_domains.h"
+#include "reference/network_classes.h"
 #include "reference/phone_plan.h"
 #include "reference/postal_codes.h"
 #include "reference/sorted_lines.h"
@@ -17,6 +19,8 @@ struct ReferenceTables {
   MailDomains mail;
   PhonePlan phones;
   SortedLines prank_names;
+  IpCountries ip_countries;
+  NetworkClasses networks;
 };
 
 }  // namespace sekisho::scoring

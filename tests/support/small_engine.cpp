@@ -34,7 +34,9 @@ scoring::Engine make_engine() {
                                             .free_mail = beginning_of("mail-free.txt"),
                                             .carrier_mail = shipped("mail-carrier.txt"),
                                             .phone_plan = shipped("phone-jp.json"),
-                                            .prank_names = shipped("names-prank.txt")});
+                                            .prank_names = shipped("names-prank.txt"),
+                                            .ip_countries = shipped("ip-country.bin"),
+                                            .networks = shipped("networks.tsv")});
   if (!data) throw std::runtime_error(data.error().detail);
   auto engine = scoring::Engine::create(*std::move(data), shipped("scorecard-1.json"));
   if (!engine) throw std::runtime_error(engine.error().detail);

@@ -9,6 +9,7 @@
 #include <domain/result.h>
 #include <scoring/past.h>
 #include <scoring/reference_data.h>
+#include <scoring/reference_facts.h>
 
 namespace sekisho::scoring {
 
@@ -25,8 +26,13 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  /// Signals, then the model's points, then the score on the policy's thresholds.
-  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy) const;
+  /// Signals, then the model's points, then the score on the policy's thresholds. `reference` is what the
+  /// imported data says of this order.
+  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy,
+                                  const ReferenceFacts& reference = {}) const;
+
+  /// The shipped tables that it judges with.
+  [[nodiscard]] const ReferenceData& data() const { return data_; }
 
  private:
   Engine(ReferenceData data, std::unique_ptr<const Scorecard> scorecard);

@@ -20,6 +20,8 @@ struct ReferenceTexts {
   std::string carrier_mail;     ///< mail-carrier.txt
   std::string phone_plan;       ///< phone-jp.json
   std::string prank_names;      ///< names-prank.txt
+  std::string ip_countries;     ///< ip-country.bin
+  std::string networks;         ///< networks.tsv
 };
 
 struct ReferenceTables;

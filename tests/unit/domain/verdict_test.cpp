@@ -73,12 +73,13 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
   std::string text;
   JsonWriter out(text);
   write_json(out, assessment);
-  EXPECT_EQ(text, R"({"verdict":"challenge","score":34.5,"base":4.0,"reasons":[)"
-                  R"({"code":"phone.invalid","contribution":31.0,"detail":"番号","detail_en":"number"},)"
-                  R"({"code":"email.carrier","contribution":-0.5,"detail":"携帯","detail_en":"carrier"}],)"
-                  R"("signals":{"phone.kind":"invalid","chat.pasted_share":0.25,"email.alias":false,)"
-                  R"("cart.total":980,"payment.holder":null},)"
-                  R"("missing":["payment.holder"],"policy_version":3,"model":"scorecard-1"})");
+  EXPECT_EQ(text,
+            R"({"verdict":"challenge","score":34.5,"base":4.0,"reasons":[)"
+            R"({"code":"phone.invalid","contribution":31.0,"detail":"番号","detail_en":"number"},)"
+            R"({"code":"email.carrier","contribution":-0.5,"detail":"携帯","detail_en":"carrier"}],)"
+            R"("signals":{"phone.kind":"invalid","chat.pasted_share":0.25,"email.alias":false,)"
+            R"("cart.total":980,"payment.holder":null},)"
+            R"("missing":["payment.holder"],"policy_version":3,"model":"scorecard-1","data_versions":{}})");
 }
 
 }  // namespace

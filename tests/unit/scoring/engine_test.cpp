@@ -175,9 +175,19 @@ TEST(Engine, ListsEverySignalInTheRegistrysOrderWithItsType) {
 TEST(Engine, GivesEverySignalAValueOnSomeOrder) {
   Past busy;
   busy.orders.fill(OrderCounts{.m10 = 1, .h1 = 2, .h24 = 3, .d7 = 40, .d30 = 50});
+  ReferenceFacts imported;
+  imported.buyer_phone = {Reachability::reachable, std::chrono::sys_days{}};
+  imported.recipient_phone = imported.buyer_phone;
+  imported.vacant_room = false;
+  imported.forwarder = "";
+  imported.network = Network{64500, "x"};
+  imported.negatives.emplace();
+  Order abroad = honest_subscription();
+  abroad.conversation.visitor.emplace().ip = "8.8.8.8";
   std::set<std::string> seen;
-  for (const Order& order : {honest_subscription(), ring_b(), resale(), stolen_card()}) {
-    for (const NamedSignal& measured : assess(order, busy).signals) {
+  for (const Order& order : {honest_subscription(), ring_b(), resale(), stolen_card(), abroad}) {
+    const auto assessment = shipped_engine().assess(order, busy, Policy{}, imported);
+    for (const NamedSignal& measured : assessment.signals) {
       if (!std::holds_alternative<Missing>(measured.value)) seen.insert(measured.name);
     }
   }

@@ -28,7 +28,9 @@ inline ReferenceTexts shipped_texts() {
           .free_mail = shipped_file("mail-free.txt"),
           .carrier_mail = shipped_file("mail-carrier.txt"),
           .phone_plan = shipped_file("phone-jp.json"),
-          .prank_names = shipped_file("names-prank.txt")};
+          .prank_names = shipped_file("names-prank.txt"),
+          .ip_countries = shipped_file("ip-country.bin"),
+          .networks = shipped_file("networks.tsv")};
 }
 
 /// Loaded once for the process: the data are immutable.
