@@ -98,13 +98,15 @@ struct Decider::Scene {
 };
 
 Decider::Decider(const scoring::Engine& engine, scoring::VelocityIndex& velocity, const ListIndex& lists,
-                 storage::LookupHasher hasher, Random& random, OutboxOptions outbox)
+                 storage::LookupHasher hasher, Random& random, OutboxOptions outbox,
+                 std::optional<ReferenceLookup> reference)
     : engine_(engine),
       velocity_(velocity),
       lists_(lists),
       hasher_(std::move(hasher)),
       random_(random),
-      outbox_(std::move(outbox)) {}
+      outbox_(std::move(outbox)),
+      reference_(std::move(reference)) {}
 
 Stored<Decided> Decider::decide(const Delivery& delivery, const Settings& settings, Timestamp wall_now,
                                 const Workspace& workspace) {
@@ -177,7 +179,7 @@ Stored<Order> Decider::build_order(const Scene& scene, const ConversationComplet
 }
 
 Assessment Decider::assess(const Order& order, std::span<const KeyedIdentifier> identifiers,
-                           const Policy& policy) {
+                           const Policy& policy, const scoring::ReferenceFacts& reference) {
   scoring::Past past;
   for (const auto& identifier : identifiers) {
     if (identifier.party != scoring::Party::buyer) continue;
@@ -185,7 +187,11 @@ Assessment Decider::assess(const Order& order, std::span<const KeyedIdentifier> 
         velocity_.count(storage::short_key(identifier.key), order.received_at);
   }
   past.list_hits = lists_.hits(identifiers, order.received_at);
-  return engine_.assess(order, past, policy);
+  return engine_.assess(order, past, policy, reference);
+}
+
+scoring::ReferenceFacts Decider::look_up(const Order& order) {
+  return reference_ ? reference_->facts_of(order) : scoring::ReferenceFacts{};
 }
 
 ChangeContext Decider::context_of(const Scene& scene, std::span<const Reason> reasons) const {
@@ -217,7 +223,8 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   // The visitor may be known from an earlier part alone: then the ingress could not prepare all identifiers.
   const bool prepared = completed.part.visitor.has_value() || !order->conversation.visitor.has_value();
   const auto identifiers = prepared ? scene.delivery.identifiers : keyed_identifiers(*order, hasher_);
-  const auto assessment = assess(*order, identifiers, scene.policy());
+  const auto reference = prepared ? scene.delivery.reference : look_up(*order);
+  const auto assessment = assess(*order, identifiers, scene.policy(), reference);
   OrderState state;
   state.order = {.id = order->id,
                  .merchant_id = order->merchant_id,
@@ -270,7 +277,7 @@ Stored<Decided> Decider::amend(const Scene& scene, const OrderAmended& amended_e
   const auto identifiers = keyed_identifiers(*order, hasher_);
   for (const auto& [kind, key] : ids.lookup_keys)
     velocity_.remove(storage::short_key(key), order->received_at);
-  const auto assessment = assess(*order, identifiers, scene.policy());
+  const auto assessment = assess(*order, identifiers, scene.policy(), look_up(*order));
   for (const auto& [kind, key] : ids.lookup_keys)
     velocity_.add(storage::short_key(key), order->received_at);
 

@@ -9,6 +9,7 @@
 #include <domain/event.h>
 #include <domain/time.h>
 #include <scoring/identifiers.h>
+#include <scoring/reference_facts.h>
 #include <storage/store.h>
 
 #include "http/message.h"
@@ -33,6 +34,7 @@ struct Delivery {
   std::chrono::steady_clock::time_point arrived;
   Event event;
   std::vector<KeyedIdentifier> identifiers;  ///< of an order that the event completes
+  scoring::ReferenceFacts reference = {};    ///< likewise
 };
 
 /// Records of work that was done elsewhere, such as a callback's attempt: written as they are.

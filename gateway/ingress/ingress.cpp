@@ -38,10 +38,12 @@ std::string_view result_of(ErrorKind kind) {
   }
 }
 
-/// The order that a completing event is about to make, as far as its identifiers go.
-Order preview_of(const Event& event, const ConversationCompleted& completed) {
+/// The order that a completing event is about to make, as far as look-ups go.
+Order preview_of(const Delivery& delivery, const ConversationCompleted& completed) {
   Order order;
-  order.merchant_id = event.merchant_id;
+  order.merchant_id = delivery.event.merchant_id;
+  order.placed_at = delivery.event.timestamp;
+  order.received_at = delivery.received_at;
   order.buyer = completed.buyer;
   order.delivery = completed.delivery;
   order.payment = completed.payment;
@@ -53,6 +55,7 @@ Order preview_of(const Event& event, const ConversationCompleted& completed) {
 
 Ingress::Ingress(const IngressServices& services)
     : services_(services), settings_(services.board), hasher_(services.master) {
+  if (services_.reference != nullptr) reference_.emplace(*services_.reference);
   nobody_.emplace_back(Secret{random_bytes(services.random, 32)});
 }
 
@@ -152,14 +155,16 @@ Ingress::Checked<Delivery> Ingress::prepare(const Request& request) {
                     .arrived = services_.clock.steady(),
                     .event = *std::move(event),
                     .identifiers = {}};
-  delivery.identifiers = identifiers_of(delivery);
+  look_up(delivery);
   return delivery;
 }
 
-std::vector<KeyedIdentifier> Ingress::identifiers_of(const Delivery& delivery) {
+void Ingress::look_up(Delivery& delivery) {
   const auto* completed = std::get_if<ConversationCompleted>(&delivery.event.payload);
-  return completed == nullptr ? std::vector<KeyedIdentifier>{}
-                              : keyed_identifiers(preview_of(delivery.event, *completed), hasher_);
+  if (completed == nullptr) return;
+  const Order order = preview_of(delivery, *completed);
+  delivery.identifiers = keyed_identifiers(order, hasher_);
+  if (reference_) delivery.reference = reference_->facts_of(order);
 }
 
 }  // namespace sekisho::gateway

@@ -3,6 +3,7 @@
 #include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "http/rate_limiter.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "reference/reference_lookup.h"
 #include "settings/settings.h"
 
 namespace sekisho::gateway {
@@ -37,6 +39,7 @@ struct IngressServices {
   Random& random;
   bool event_clock =
       false;  ///< an event's own timestamp is its time of receipt; the signature's age is not checked
+  const ReferenceBoard* reference = nullptr;  ///< the imported data; may be none
 };
 
 /// `POST /v1/hooks/{hook_id}` for one loop: what needs no memory of the past (limits, signature, JSON,
@@ -60,12 +63,13 @@ class Ingress {
   Checked<EventId> check_signature(const Request& request, std::span<Hmac> keys);
   Checked<Delivery> prepare(const Request& request);
   std::span<Hmac> keys_of(const std::shared_ptr<const Hook>& hook);
-  std::vector<KeyedIdentifier> identifiers_of(const Delivery& delivery);
+  void look_up(Delivery& delivery);
   Response refuse(const Request& request, std::string_view hook, Refusal refusal);
 
   const IngressServices services_;
   SettingsBoard::View settings_;
   storage::LookupHasher hasher_;
+  std::optional<ReferenceLookup> reference_;
   std::map<std::string, std::unique_ptr<adapters::Adapter>, std::less<>> adapters_;
 
   struct HookKeys {
