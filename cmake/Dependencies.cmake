@@ -13,5 +13,6 @@ find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(maxminddb REQUIRED IMPORTED_TARGET libmaxminddb)
 # find_package(prometheus-cpp) would drag in civetweb and CURL.
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)

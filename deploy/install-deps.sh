@@ -11,7 +11,7 @@ build=(
   # libraries (cmake/Dependencies.cmake)
   libboost1.81-dev libboost-system1.81-dev libssl-dev nlohmann-json3-dev libsimdjson-dev
   libsqlitecpp-dev libsqlite3-dev libicu-dev libre2-dev libfmt-dev libspdlog-dev libcli11-dev
-  libtomlplusplus-dev prometheus-cpp-dev
+  libtomlplusplus-dev prometheus-cpp-dev libmaxminddb-dev
   # test and benchmark libraries: a configure looks for them
   libgtest-dev libgmock-dev libbenchmark-dev
 )

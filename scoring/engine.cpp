@@ -57,14 +57,16 @@ Trace Engine::trace(const Order& order, const KeyOf& key_of) const {
   return make_trace(order, data_, key_of);
 }
 
-Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy) const {
-  return assess(order, past, CompiledPolicy(policy));
+Assessment Engine::assess(const Order& order, const Past& past, const Policy& policy,
+                          const ReferenceFacts& reference) const {
+  return assess(order, past, CompiledPolicy(policy), reference);
 }
 
-Assessment Engine::assess(const Order& order, const Past& past, const CompiledPolicy& compiled) const {
+Assessment Engine::assess(const Order& order, const Past& past, const CompiledPolicy& compiled,
+                          const ReferenceFacts& reference) const {
   const Policy& policy = compiled.policy();
   Assessment assessment;
-  assessment.signals = measure(Facts(order, past, data_.tables()));
+  assessment.signals = measure(Facts(order, past, data_.tables(), reference));
   for (const NamedSignal& signal : assessment.signals) {
     if (std::holds_alternative<Missing>(signal.value)) assessment.missing.push_back(signal.name);
   }
@@ -80,6 +82,8 @@ Assessment Engine::assess(const Order& order, const Past& past, const CompiledPo
     assessment.shadow_rules.push_back(policy.rules[i].id);
   assessment.policy_version = policy.version;
   assessment.model = scorecard_->name();
+  assessment.data_versions = reference.versions;
+  assessment.data_versions.push_back({"ip-country", data_.tables().ip_countries.version()});
   return assessment;
 }
 

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "app/command_doctor.h"
+#include "app/command_import.h"
 #include "app/command_init.h"
 #include "app/command_link.h"
 #include "app/command_normalize.h"
@@ -40,6 +41,8 @@ struct Arguments {
   SimulateArguments simulate;
   std::string simulate_out;
   std::string simulate_labels;
+  std::string kind;
+  std::string encoding = "UTF-8";
 };
 
 /// The commands and their options, as CLI11 knows them.
@@ -49,6 +52,7 @@ struct CommandLine {
   CLI::App* serve = nullptr;
   CLI::App* send = nullptr;
   CLI::App* simulate = nullptr;
+  CLI::App* import = nullptr;
   CLI::App* doctor = nullptr;
   CLI::App* normalize = nullptr;
   CLI::App* normalize_address = nullptr;
@@ -139,6 +143,25 @@ void add_simulate(CommandLine& line, Arguments& arguments) {
   to.add_flag("--outcomes", values.outcomes, "Report outcomes as shops learn of them / 判明した結果も通知");
 }
 
+void add_import(CommandLine& line, Arguments& arguments) {
+  line.import = line.app.add_subcommand("import",
+                                        "Replace a reference data set, while the gateway runs or not\n"
+                                        "参照データを入れ替え (稼働中も可)");
+  add_config(*line.import, arguments);
+  line.import
+      ->add_option("KIND", arguments.kind,
+                   "phone-reachability, vacancies, forwarders, negatives, ip-asn / データの種類")
+      ->type_name("")
+      ->required();
+  line.import->add_option("FILE", arguments.files, "CSV with a header row; MMDB for ip-asn / CSV または MMDB")
+      ->type_name("")
+      ->required()
+      ->expected(1);
+  line.import->add_option("--encoding", arguments.encoding, "UTF-8, CP932 / 文字コード")
+      ->type_name("NAME")
+      ->capture_default_str();
+}
+
 void describe(CommandLine& line, Arguments& arguments) {
   line.app.set_version_flag("--version", fmt::format("sekisho {}", version),
                             "Print the version / バージョンを表示");
@@ -157,6 +180,7 @@ void describe(CommandLine& line, Arguments& arguments) {
   add_config(*line.serve, arguments);
   add_send(line, arguments);
   add_simulate(line, arguments);
+  add_import(line, arguments);
   line.doctor = line.app.add_subcommand(
       "doctor", "Check an installation and say what to mend\n環境を点検し、直し方を表示");
   add_config(*line.doctor, arguments);
@@ -204,6 +228,17 @@ int run_send_command(const Arguments& arguments, const CommandContext& context) 
   const auto all_taken = run_send(send, context);
   if (!all_taken) return report(context, all_taken.error());
   return *all_taken ? success : failure;
+}
+
+int run_import_command(const Arguments& arguments, const CommandContext& context) {
+  const auto kind = reference_kind_from(arguments.kind);
+  if (!kind)
+    return refuse(context, fmt::format("there is no kind {}; there are phone-reachability, vacancies, "
+                                       "forwarders, negatives and ip-asn",
+                                       arguments.kind));
+  const auto imported =
+      run_import({arguments.config, *kind, arguments.files.front(), arguments.encoding}, context);
+  return imported ? success : report(context, imported.error());
 }
 
 int run_serve_command(const Arguments& arguments, const CommandContext& context) {
@@ -254,13 +289,14 @@ int run(const CommandLine& line, const Arguments& arguments, const CommandContex
     return refuse(context, "this command needs the configuration file: --config FILE");
   if (line.serve->parsed()) return run_serve_command(arguments, context);
   if (line.send->parsed()) return run_send_command(arguments, context);
+  if (line.import->parsed()) return run_import_command(arguments, context);
   return run_doctor(arguments.config, context) ? success : failure;
 }
 
 /// True when `--config` stands both before and after the command.
 bool doubled_config(const CommandLine& line) {
   std::size_t times = line.app.count("--config");
-  for (const CLI::App* command : {line.serve, line.send, line.simulate, line.doctor})
+  for (const CLI::App* command : {line.serve, line.send, line.simulate, line.import, line.doctor})
     times += command->count("--config");
   return times > 1;
 }

@@ -34,6 +34,18 @@ json send_info(const json& request, const Settings& settings, const Config& conf
 
 }  // namespace
 
+std::optional<ReferenceKind> reference_to_load(std::string_view request) {
+  const auto parsed = json::parse(request, nullptr, false);
+  if (!parsed.is_object() || parsed.value("op", json{}) != "load_reference") return std::nullopt;
+  const auto kind = parsed.find("kind");
+  if (kind == parsed.end() || !kind->is_string()) return std::nullopt;
+  return reference_kind_from(kind->get_ref<const std::string&>());
+}
+
+std::string loaded_answer(const Result<std::string>& loaded) {
+  return loaded ? json{{"ok", true}, {"version", *loaded}}.dump() : refuse(loaded.error().detail).dump();
+}
+
 std::string control_answer(std::string_view request, const Settings& settings, const Config& config,
                            const std::string& endpoint) {
   const auto parsed = json::parse(request, nullptr, false);

@@ -50,7 +50,8 @@ asio::awaitable<void> store_answer(stream_protocol::endpoint endpoint, std::stri
 
 }  // namespace
 
-Result<std::string> ask_serve(const std::filesystem::path& socket, std::string_view request) {
+Result<std::string> ask_serve(const std::filesystem::path& socket, std::string_view request,
+                              std::chrono::seconds deadline) {
   if (request.size() > control_request_bytes)
     return fail(ErrorKind::invalid, fmt::format("a request may have {} bytes", control_request_bytes));
   const auto address = local_address(socket);
@@ -62,7 +63,7 @@ Result<std::string> ask_serve(const std::filesystem::path& socket, std::string_v
                  [](const std::exception_ptr& failure) {
                    if (failure) std::rethrow_exception(failure);
                  });
-  loop.run_for(control_deadline);
+  loop.run_for(deadline);
   return answer;
 }
 

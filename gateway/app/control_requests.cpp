@@ -13,8 +13,9 @@ namespace {
 using nlohmann::json;
 
 /// Sends one request; an answer without `"ok":true` is an error.
-Result<json> ask(const std::filesystem::path& socket, const std::string& request) {
-  const auto text = ask_serve(socket, request);
+Result<json> ask(const std::filesystem::path& socket, const std::string& request,
+                 std::chrono::seconds deadline = control_deadline) {
+  const auto text = ask_serve(socket, request, deadline);
   if (!text) return std::unexpected(text.error());
   json answer = json::parse(*text, nullptr, false);
   if (!answer.is_object()) return fail(ErrorKind::unavailable, "the gateway's answer is not understood");
@@ -60,6 +61,19 @@ Result<SendInfo> ask_send_info(const std::filesystem::path& socket, const HookId
   if (info.path.empty() || info.signing_secret.empty() || info.endpoint.empty())
     return fail(ErrorKind::unavailable, "the gateway's answer is not understood");
   return info;
+}
+
+Result<std::string> ask_load_reference(const std::filesystem::path& socket, ReferenceKind kind) {
+  constexpr std::chrono::seconds deadline{300};  // it reads all of a file that may have gigabytes
+  std::string request;
+  JsonWriter{request}
+      .begin_object()
+      .member("op", "load_reference")
+      .member("kind", to_string(kind))
+      .end_object();
+  const auto answer = ask(socket, request, deadline);
+  if (!answer) return std::unexpected(answer.error());
+  return text_of(*answer, "version");
 }
 
 Result<std::string> ask_version(const std::filesystem::path& socket) {

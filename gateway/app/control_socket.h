@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <domain/result.h>
 
+#include "app/control_protocol.h"
 #include "http/task_group.h"
 
 namespace sekisho::gateway {
@@ -38,8 +40,9 @@ class ControlServer {
 
 [[nodiscard]] std::filesystem::path control_socket_of(const std::filesystem::path& database);
 
-/// Asks a running `serve`; blocks up to five seconds. `unavailable` when nobody listens or answers in time,
+/// Asks a running `serve`; blocks up to `deadline`. `unavailable` when nobody listens or answers in time,
 /// `invalid` when the request is too long.
-[[nodiscard]] Result<std::string> ask_serve(const std::filesystem::path& socket, std::string_view request);
+[[nodiscard]] Result<std::string> ask_serve(const std::filesystem::path& socket, std::string_view request,
+                                            std::chrono::seconds deadline = control_deadline);
 
 }  // namespace sekisho::gateway

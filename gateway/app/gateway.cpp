@@ -11,8 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <certs/tls_context.h>
 #include <storage/sqlite_store.h>
 
@@ -34,6 +37,8 @@
 #include "http/server.h"
 #include "ingress/ingress.h"
 #include "observe/ops_api.h"
+#include "reference/reference_lookup.h"
+#include "reference/reference_sets.h"
 
 namespace sekisho::gateway {
 namespace {
@@ -80,6 +85,10 @@ std::string reachable(const tcp::endpoint& endpoint) {
   return text_of({loopback, endpoint.port()});
 }
 
+asio::awaitable<Result<std::string>> load_from(ReferenceBoard& board, ReferenceKind kind) {
+  co_return board.refresh(kind);
+}
+
 /// One ingress loop with all that belongs to its thread.
 struct IngressLoop {
   IngressLoop(const IngressServices& services, const ServerSettings& server_settings, const Log& log)
@@ -118,6 +127,8 @@ struct Gateway::Parts {
   void start();
   void watch_signals();
   void reload();
+  void load_reference();
+  asio::awaitable<std::string> reload_reference(ReferenceKind kind);
   void drain();
   [[noreturn]] void stop_now(std::string_view detail);
 
@@ -136,6 +147,7 @@ struct Gateway::Parts {
   const storage::MasterKey master;
   const scoring::Engine engine;
   std::unique_ptr<storage::SqliteDatabase> database;
+  ReferenceBoard reference{ReferenceDirectory::of(config.storage.path), master, engine.data()};
   Metrics metrics;
   Inbox inbox{inbox_capacity};
   std::optional<SettingsBoard> board;
@@ -160,6 +172,7 @@ struct Gateway::Parts {
   std::unique_ptr<OpsApi> ops;
   std::unique_ptr<HttpServer> ops_server;
   std::unique_ptr<ControlServer> control_server;
+  asio::thread_pool reference_loader{1};
   asio::signal_set signals{control.io()};
 
   std::optional<Desk> desk;
@@ -201,7 +214,7 @@ Result<void> Gateway::Parts::open_memory() {
   if (!settings) return std::unexpected(settings.error());
   board.emplace(*std::move(settings));
   desk.emplace(database->store(), engine, *board, storage::LookupHasher{master}, clock, random, metrics, log,
-               outbox_options(), desk_events());
+               outbox_options(), desk_events(), ReferenceLookup{reference});
   return desk->rebuild();
 }
 
@@ -258,11 +271,35 @@ Result<void> Gateway::Parts::open_listeners() {
   const auto answer = [this](std::string request) { return answer_command(std::move(request)); };
   control_server = std::make_unique<ControlServer>(control.io(), control_socket_of(config.storage.path),
                                                    answer, control.tasks());
-  return control_server->start();
+  if (auto started = control_server->start(); !started) return started;
+  // Not before there is somebody to tell: of an import that switches now, one of the two sees the other.
+  load_reference();
+  return {};
+}
+
+void Gateway::Parts::load_reference() {
+  reference.refresh_all([this](ReferenceKind kind, std::string_view what) {
+    log.error("reference data was not loaded: its signals are missing",
+              {{"kind", to_string(kind)}, {"detail", what}});
+  });
+}
+
+/// Reading and checking a file of gigabytes takes seconds: on a thread of its own.
+asio::awaitable<std::string> Gateway::Parts::reload_reference(ReferenceKind kind) {
+  const auto version =
+      co_await asio::co_spawn(reference_loader, load_from(reference, kind), asio::use_awaitable);
+  if (version) {
+    log.info("reference data loaded", {{"kind", to_string(kind)}, {"version", *version}});
+  } else {
+    log.error("reference data was not loaded: the version before stays",
+              {{"kind", to_string(kind)}, {"detail", version.error().detail}});
+  }
+  co_return loaded_answer(version);
 }
 
 /// What another command of this program asks over the control socket.
 asio::awaitable<std::string> Gateway::Parts::answer_command(std::string request) {
+  if (const auto kind = reference_to_load(request)) co_return co_await reload_reference(*kind);
   co_return control_answer(request, *board->current(), config, reachable(ingress_endpoint));
 }
 
@@ -279,7 +316,8 @@ Result<tcp::endpoint> Gateway::Parts::listen_ingress() {
                                  .per_address = per_address,
                                  .master = master,
                                  .random = random,
-                                 .event_clock = config.runtime.event_clock};
+                                 .event_clock = config.runtime.event_clock,
+                                 .reference = &reference};
   auto budget = std::make_shared<Budget>();
   budget->max_connections = config.limits.connections;
   budget->max_inflight_bytes = config.limits.inflight_bytes;

@@ -34,7 +34,9 @@ constexpr std::array tables = std::to_array<Table>({{"postal-codes.tsv", &Refere
                                                     {"names-prank.txt", &ReferenceTexts::prank_names},
                                                     {"name-readings.tsv", &ReferenceTexts::name_readings},
                                                     {"names-modern.tsv", &ReferenceTexts::modern_names},
-                                                    {"kanji-readings.tsv", &ReferenceTexts::kanji_readings}});
+                                                    {"kanji-readings.tsv", &ReferenceTexts::kanji_readings},
+                                                    {"ip-country.bin", &ReferenceTexts::ip_countries},
+                                                    {"networks.tsv", &ReferenceTexts::networks}});
 
 Result<ReferenceTexts> read_tables(const std::filesystem::path& data) {
   ReferenceTexts texts;

@@ -97,13 +97,15 @@ struct Decider::Scene {
 };
 
 Decider::Decider(const scoring::Engine& engine, scoring::History& history, const ListIndex& lists,
-                 storage::LookupHasher hasher, Random& random, OutboxOptions outbox)
+                 storage::LookupHasher hasher, Random& random, OutboxOptions outbox,
+                 std::optional<ReferenceLookup> reference)
     : engine_(engine),
       history_(history),
       lists_(lists),
       hasher_(std::move(hasher)),
       random_(random),
-      outbox_(std::move(outbox)) {}
+      outbox_(std::move(outbox)),
+      reference_(std::move(reference)) {}
 
 Stored<Decided> Decider::decide(const Delivery& delivery, const Settings& settings, Timestamp wall_now,
                                 const Workspace& workspace) {
@@ -177,14 +179,18 @@ Stored<Order> Decider::build_order(const Scene& scene, const ConversationComplet
 
 Assessment Decider::assess(const Order& order, const scoring::Trace& trace,
                            std::span<const KeyedIdentifier> identifiers,
-                           const scoring::CompiledPolicy& policy) {
+                           const scoring::CompiledPolicy& policy, const scoring::ReferenceFacts& reference) {
   auto past = history_.look({.id = order.id,
                              .merchant = order.merchant_id,
                              .trace = trace,
                              .at = order.received_at,
                              .consult = policy.policy().network.consult});
   past.list_hits = lists_.hits(identifiers, order.received_at);
-  return engine_.assess(order, past, policy);
+  return engine_.assess(order, past, policy, reference);
+}
+
+scoring::ReferenceFacts Decider::look_up(const Order& order) {
+  return reference_ ? reference_->facts_of(order) : scoring::ReferenceFacts{};
 }
 
 ChangeContext Decider::context_of(const Scene& scene, std::span<const Reason> reasons) const {
@@ -218,7 +224,8 @@ Stored<Decided> Decider::complete(const Scene& scene, const ConversationComplete
   const auto identifiers = prepared ? scene.delivery.identifiers : keyed_identifiers(*order, hasher_);
   auto trace = prepared ? scene.delivery.trace : engine_.trace(*order, trace_keys(hasher_));
   scoring::trace_chat(trace, order->conversation, trace_keys(hasher_));
-  const auto assessment = assess(*order, trace, identifiers, scene.compiled_policy());
+  const auto reference = prepared ? scene.delivery.reference : look_up(*order);
+  const auto assessment = assess(*order, trace, identifiers, scene.compiled_policy(), reference);
   OrderState state;
   state.order = {.id = order->id,
                  .merchant_id = order->merchant_id,
@@ -274,7 +281,8 @@ Stored<Decided> Decider::amend(const Scene& scene, const OrderAmended& amended_e
 
   // Judged as of its own time, and not as its own predecessor.
   const auto trace = engine_.trace(*order, trace_keys(hasher_));
-  const auto assessment = assess(*order, trace, keyed_identifiers(*order, hasher_), scene.compiled_policy());
+  const auto assessment =
+      assess(*order, trace, keyed_identifiers(*order, hasher_), scene.compiled_policy(), look_up(*order));
 
   state->order.version = order->version;
   state->order.verdict = assessment.verdict;

@@ -23,6 +23,7 @@
 #include "desk/workspace.h"
 #include "http/message.h"
 #include "orders/order_changes.h"
+#include "reference/reference_lookup.h"
 #include "settings/settings.h"
 
 namespace sekisho::gateway {
@@ -49,7 +50,8 @@ struct OutboxOptions {
 class Decider {
  public:
   Decider(const scoring::Engine& engine, scoring::History& history, const ListIndex& lists,
-          storage::LookupHasher hasher, Random& random, OutboxOptions outbox);
+          storage::LookupHasher hasher, Random& random, OutboxOptions outbox,
+          std::optional<ReferenceLookup> reference);
 
   /// An error is the storage's: nothing was decided.
   [[nodiscard]] storage::Stored<Decided> decide(const Delivery& delivery, const Settings& settings,
@@ -68,7 +70,9 @@ class Decider {
   storage::Stored<Order> build_order(const Scene& scene, const ConversationCompleted& completed);
   storage::Stored<Conversation> conversation_of(const Scene& scene, const storage::ConversationKey& key);
   Assessment assess(const Order& order, const scoring::Trace& trace,
-                    std::span<const KeyedIdentifier> identifiers, const scoring::CompiledPolicy& policy);
+                    std::span<const KeyedIdentifier> identifiers, const scoring::CompiledPolicy& policy,
+                    const scoring::ReferenceFacts& reference);
+  scoring::ReferenceFacts look_up(const Order& order);
   Decided step_order(const Scene& scene, storage::OrderState& state, OrderEvent event);
   [[nodiscard]] ChangeContext context_of(const Scene& scene, std::span<const Reason> reasons) const;
 
@@ -78,6 +82,7 @@ class Decider {
   storage::LookupHasher hasher_;
   Random& random_;
   OutboxOptions outbox_;
+  std::optional<ReferenceLookup> reference_;  ///< for what the ingress could not look up
   std::map<std::string, std::unique_ptr<adapters::Adapter>, std::less<>> adapters_;
 };
 

@@ -33,14 +33,15 @@ struct Desk::Round {
 
 Desk::Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& board,
            storage::LookupHasher hasher, ProcessClock& clock, Random& random, Metrics& metrics,
-           const Log& log, OutboxOptions outbox, DeskEvents events)
+           const Log& log, OutboxOptions outbox, DeskEvents events, std::optional<ReferenceLookup> reference)
     : store_(store),
       board_(board),
       clock_(clock),
       metrics_(metrics),
       log_(log),
       events_(std::move(events)),
-      decider_(engine, history_, lists_, std::move(hasher), random, std::move(outbox)) {}
+      decider_(engine, history_, lists_, std::move(hasher), random, std::move(outbox), std::move(reference)) {
+}
 
 Result<void> Desk::rebuild() {
   if (clock_.follows_events()) {

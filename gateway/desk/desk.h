@@ -39,7 +39,7 @@ class Desk {
  public:
   Desk(storage::Store& store, const scoring::Engine& engine, SettingsBoard& board,
        storage::LookupHasher hasher, ProcessClock& clock, Random& random, Metrics& metrics, const Log& log,
-       OutboxOptions outbox, DeskEvents events);
+       OutboxOptions outbox, DeskEvents events, std::optional<ReferenceLookup> reference = {});
 
   /// Loads lists and recent windows from the store. Before the first batch.
   [[nodiscard]] Result<void> rebuild();

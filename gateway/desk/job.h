@@ -9,6 +9,7 @@
 #include <domain/event.h>
 #include <domain/time.h>
 #include <scoring/identifiers.h>
+#include <scoring/reference_facts.h>
 #include <scoring/trace.h>
 #include <storage/store.h>
 
@@ -36,6 +37,7 @@ struct Delivery {
   // Of an order that the event completes, as far as this event tells.
   std::vector<KeyedIdentifier> identifiers;
   scoring::Trace trace;
+  scoring::ReferenceFacts reference = {};
 };
 
 /// Records of work that was done elsewhere, such as a callback's attempt: written as they are.

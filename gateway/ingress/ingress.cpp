@@ -38,10 +38,12 @@ std::string_view result_of(ErrorKind kind) {
   }
 }
 
-/// The order that a completing event is about to make, as far as its identifiers go.
-Order preview_of(const Event& event, const ConversationCompleted& completed) {
+/// The order that a completing event is about to make, as far as look-ups go.
+Order preview_of(const Delivery& delivery, const ConversationCompleted& completed) {
   Order order;
-  order.merchant_id = event.merchant_id;
+  order.merchant_id = delivery.event.merchant_id;
+  order.placed_at = delivery.event.timestamp;
+  order.received_at = delivery.received_at;
   order.buyer = completed.buyer;
   order.delivery = completed.delivery;
   order.cart = completed.cart;
@@ -54,6 +56,7 @@ Order preview_of(const Event& event, const ConversationCompleted& completed) {
 
 Ingress::Ingress(const IngressServices& services)
     : services_(services), settings_(services.board), hasher_(services.master) {
+  if (services_.reference != nullptr) reference_.emplace(*services_.reference);
   nobody_.emplace_back(Secret{random_bytes(services.random, 32)});
 }
 
@@ -161,9 +164,10 @@ Ingress::Checked<Delivery> Ingress::prepare(const Request& request) {
 void Ingress::prepare_order(Delivery& delivery) {
   const auto* completed = std::get_if<ConversationCompleted>(&delivery.event.payload);
   if (completed == nullptr) return;
-  const auto order = preview_of(delivery.event, *completed);
+  const Order order = preview_of(delivery, *completed);
   delivery.identifiers = keyed_identifiers(order, hasher_);
   delivery.trace = services_.engine.trace(order, trace_keys(hasher_));
+  if (reference_) delivery.reference = reference_->facts_of(order);
 }
 
 }  // namespace sekisho::gateway

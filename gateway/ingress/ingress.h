@@ -3,6 +3,7 @@
 #include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "http/rate_limiter.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "reference/reference_lookup.h"
 #include "settings/settings.h"
 
 namespace sekisho::gateway {
@@ -39,6 +41,7 @@ struct IngressServices {
   Random& random;
   bool event_clock =
       false;  ///< an event's own timestamp is its time of receipt; the signature's age is not checked
+  const ReferenceBoard* reference = nullptr;  ///< the imported data; may be none
 };
 
 /// `POST /v1/hooks/{hook_id}` for one loop: what needs no memory of the past (limits, signature, JSON,
@@ -68,6 +71,7 @@ class Ingress {
   const IngressServices services_;
   SettingsBoard::View settings_;
   storage::LookupHasher hasher_;
+  std::optional<ReferenceLookup> reference_;
   std::map<std::string, std::unique_ptr<adapters::Adapter>, std::less<>> adapters_;
 
   struct HookKeys {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { generatedOn, writeIpCountries } from './rebuild-ip-country.mjs';
 
 const [work, out] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
@@ -196,6 +197,17 @@ function writePhonePlan() {
   writeFileSync(join(out, 'phone-jp.json'), JSON.stringify({ country: '81', trunk_prefix: '0', plan }, null, 1) + '\n');
 }
 
+// --- ip-country.bin: from Debian's package, whose data have a licence of their own (NOTICE).
+const geoip = join(work, 'tor-geoipdb');
+
+function geoipSource() {
+  const deb = readdirSync(geoip).find((name) => name.endsWith('.deb'));
+  return {
+    package: 'debian:tor-geoipdb', version: deb.split('_')[1], date: generatedOn(geoip), sha256: sha256(join(geoip, deb)),
+    licence: 'CC-BY-SA-4.0',
+  };
+}
+
 // --- manifest.json: where each built table comes from. The hand-kept ones have this repository's own history.
 function writeManifest() {
   const tables = Object.entries({
@@ -208,7 +220,8 @@ function writeManifest() {
     'name-readings.tsv': ['mecab-ipadic'],
     'kanji-readings.tsv': ['mecab-ipadic'],
   }).map(([file, packages]) => ({ file, sha256: sha256(join(out, file)), sources: packages.map((name) => (['mecab-ipadic', 'unicode-data'].includes(name) ? debianSource(name) : source(name))) }));
-  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-modern.tsv', 'names-prank.txt', 'scorecard-1.json', 'simulation-names.tsv', 'simulation-networks.tsv', 'simulation-towns.tsv',
+  tables.push({ file: 'ip-country.bin', sha256: sha256(join(out, 'ip-country.bin')), sources: [geoipSource()] });
+  const kept_by_hand = ['kanji-variants-own.tsv', 'mail-carrier.txt', 'mail-relay.txt', 'names-modern.tsv', 'names-prank.txt', 'networks.tsv', 'scorecard-1.json', 'simulation-names.tsv', 'simulation-networks.tsv', 'simulation-towns.tsv',
     'town-chome-sample.tsv'];
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ tables, kept_by_hand, licence: 'Apache-2.0' }, null, 1) + '\n');
 }
@@ -218,4 +231,5 @@ writeTownChome();
 writeKanjiVariants();
 writeMail();
 writePhonePlan();
+writeIpCountries(geoip, join(out, 'ip-country.bin'));
 writeManifest();

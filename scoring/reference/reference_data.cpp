@@ -38,9 +38,13 @@ Result<ReferenceData> ReferenceData::load(const ReferenceTexts& texts) {
   if (!prank_names) return std::unexpected(prank_names.error());
   auto names = NameDictionary::parse(texts.name_readings, texts.modern_names, texts.kanji_readings);
   if (!names) return std::unexpected(names.error());
-  return ReferenceData(std::make_shared<const ReferenceTables>(std::move(*postal_codes), std::move(*book),
-                                                               std::move(*mail), std::move(*phones),
-                                                               std::move(*prank_names), std::move(*names)));
+  auto ip_countries = IpCountries::parse(texts.ip_countries);
+  if (!ip_countries) return std::unexpected(ip_countries.error());
+  auto networks = NetworkClasses::parse(texts.networks);
+  if (!networks) return std::unexpected(networks.error());
+  return ReferenceData(std::make_shared<const ReferenceTables>(
+      std::move(*postal_codes), std::move(*book), std::move(*mail), std::move(*phones),
+      std::move(*prank_names), std::move(*names), std::move(*ip_countries), std::move(*networks)));
 }
 
 }  // namespace sekisho::scoring

@@ -62,10 +62,22 @@ SignalValue delivery_differs(const Facts& facts) {
 }
 
 SignalValue delivery_forwarder(const Facts& facts) {
+  if (const auto& kind = facts.reference.forwarder; kind && !kind->empty()) return true;
   const Contact& buyer = facts.order.buyer;
   if (facts.order.delivery) return is_forwarder(buyer) || is_forwarder(facts.order.delivery->recipient);
   if (trimmed(buyer.address).empty() && trimmed(buyer.building).empty()) return Missing{};
   return is_forwarder(buyer);
+}
+
+SignalValue delivery_forwarder_kind(const Facts& facts) {
+  const auto& kind = facts.reference.forwarder;
+  if (!kind) return Missing{};
+  return text_value(kind->empty() ? "none" : *kind);
+}
+
+SignalValue delivery_vacant_room(const Facts& facts) {
+  const auto vacant = facts.reference.vacant_room;
+  return vacant ? SignalValue{*vacant} : Missing{};
 }
 
 }  // namespace sekisho::scoring::signals

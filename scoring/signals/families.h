@@ -10,6 +10,9 @@ namespace sekisho::scoring::signals {
 
 SignalValue phone_kind(const Facts& facts);
 SignalValue phone_valid(const Facts& facts);
+SignalValue phone_reachability(const Facts& facts);
+SignalValue phone_reachability_age(const Facts& facts);
+SignalValue phone_recipient_reachability(const Facts& facts);
 
 SignalValue email_class(const Facts& facts);
 SignalValue email_alias(const Facts& facts);
@@ -89,6 +92,15 @@ SignalValue velocity_media_burst(const Facts& facts);
 
 SignalValue delivery_differs(const Facts& facts);
 SignalValue delivery_forwarder(const Facts& facts);
+SignalValue delivery_forwarder_kind(const Facts& facts);
+SignalValue delivery_vacant_room(const Facts& facts);
+
+SignalValue ip_country(const Facts& facts);
+SignalValue ip_asn_class(const Facts& facts);
+SignalValue ip_hosting(const Facts& facts);
+
+SignalValue negative_imported(const Facts& facts);
+SignalValue negative_imported_weak(const Facts& facts);
 
 SignalValue time_hour(const Facts& facts);
 

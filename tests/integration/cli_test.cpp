@@ -76,20 +76,21 @@ TEST(Help, ListsTheCommandsInBothLanguages) {
   const Ended ended = run({"--help"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.err, IsEmpty());
-  for (const char* command :
-       {"init", "serve", "send", "simulate", "doctor", "normalize", "link", "train", "--config", "--version"})
+  for (const char* command : {"init", "serve", "send", "simulate", "import", "doctor", "normalize", "link",
+                              "train", "--config", "--version"})
     EXPECT_THAT(ended.out, HasSubstr(command));
   EXPECT_THAT(ended.out, HasSubstr("起動"));
 }
 
 TEST(Help, ListsNoCommandThatDoesNotExistYet) {
   const Ended ended = run({"--help"});
-  for (const char* later : {"backtest", "backup", "restore", "migrate", "import", "verify"})
+  for (const char* later : {"backtest", "backup", "restore", "migrate", "verify"})
     EXPECT_THAT(ended.out, Not(HasSubstr(later)));
 }
 
 TEST(Help, StandsAfterEachCommand) {
-  for (const char* command : {"init", "serve", "send", "simulate", "normalize", "train", "doctor"}) {
+  for (const char* command :
+       {"init", "serve", "send", "import", "simulate", "normalize", "train", "doctor"}) {
     const Ended ended = run({command, "--help"});
     EXPECT_EQ(ended.code, 0) << command;
     EXPECT_THAT(ended.out, HasSubstr("--help")) << command;

@@ -37,7 +37,9 @@ scoring::Engine make_engine() {
                                             .prank_names = shipped("names-prank.txt"),
                                             .name_readings = beginning_of("name-readings.tsv"),
                                             .modern_names = shipped("names-modern.tsv"),
-                                            .kanji_readings = beginning_of("kanji-readings.tsv")});
+                                            .kanji_readings = beginning_of("kanji-readings.tsv"),
+                                            .ip_countries = shipped("ip-country.bin"),
+                                            .networks = shipped("networks.tsv")});
   if (!data) throw std::runtime_error(data.error().detail);
   auto engine = scoring::Engine::create(*std::move(data), shipped("scorecard-1.json"));
   if (!engine) throw std::runtime_error(engine.error().detail);

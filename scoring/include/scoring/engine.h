@@ -10,6 +10,7 @@
 #include <scoring/compiled_policy.h>
 #include <scoring/past.h>
 #include <scoring/reference_data.h>
+#include <scoring/reference_facts.h>
 #include <scoring/trace.h>
 
 namespace sekisho::scoring {
@@ -32,10 +33,16 @@ class Engine {
 
   /// Signals, then the model's points and those of the policy's live rules, then the score on the policy's
   /// thresholds, then the verdicts that its rules give (docs/rules.md). Rules look at `order.received_at` for
-  /// their time window. A live rule that cannot be evaluated makes the verdict `review`.
-  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const CompiledPolicy& compiled) const;
+  /// their time window. A live rule that cannot be evaluated makes the verdict `review`. `reference` is what
+  /// the imported data says of this order.
+  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const CompiledPolicy& compiled,
+                                  const ReferenceFacts& reference = {}) const;
   /// For one judgement: compiles the policy's rules first.
-  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy) const;
+  [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy,
+                                  const ReferenceFacts& reference = {}) const;
+
+  /// The shipped tables that it judges with.
+  [[nodiscard]] const ReferenceData& data() const { return data_; }
 
  private:
   Engine(ReferenceData data, std::unique_ptr<const Scorecard> scorecard);

@@ -23,6 +23,8 @@ struct ReferenceTexts {
   std::string name_readings;    ///< name-readings.tsv
   std::string modern_names;     ///< names-modern.tsv
   std::string kanji_readings;   ///< kanji-readings.tsv
+  std::string ip_countries;     ///< ip-country.bin
+  std::string networks;         ///< networks.tsv
 };
 
 struct ReferenceTables;

@@ -71,7 +71,8 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
       .missing = {"payment.holder"},
       .shadow_rules = {"vip-trial"},
       .policy_version = 3,
-      .model = "scorecard-1"};
+      .model = "scorecard-1",
+      .data_versions = {{"vacancies", "7-1a2b3c4d"}}};
   std::string text;
   JsonWriter out(text);
   write_json(out, assessment);
@@ -82,7 +83,7 @@ TEST(Assessment, IsWrittenInTheContractsShape) {
                   R"("cart.total":980,"payment.holder":null},)"
                   R"("similar_orders":[{"id":"ord_1","similarity":97,"touch_points":["phone","name"]}],)"
                   R"("missing":["payment.holder"],"shadow_rules":["vip-trial"],)"
-                  R"("policy_version":3,"model":"scorecard-1"})");
+                  R"("policy_version":3,"model":"scorecard-1","data_versions":{"vacancies":"7-1a2b3c4d"}})");
 }
 
 }  // namespace

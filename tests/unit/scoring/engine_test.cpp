@@ -181,9 +181,19 @@ TEST(Engine, GivesEverySignalAValueOnSomeOrder) {
   busy.media = MediaRecord{.known = 10, .fraud = 1};
   busy.same_rhythm_30d = 0;
   busy.faster_chats = busy.faster_typing = 0.5;
+  ReferenceFacts imported;
+  imported.buyer_phone = {Reachability::reachable, std::chrono::sys_days{}};
+  imported.recipient_phone = imported.buyer_phone;
+  imported.vacant_room = false;
+  imported.forwarder = "";
+  imported.network = Network{64500, "x"};
+  imported.negatives.emplace();
+  Order abroad = honest_subscription();
+  abroad.conversation.visitor.emplace().ip = "8.8.8.8";
   std::set<std::string> seen;
-  for (const Order& order : {honest_subscription(), ring_b(), resale(), stolen_card()}) {
-    for (const NamedSignal& measured : assess(order, busy).signals) {
+  for (const Order& order : {honest_subscription(), ring_b(), resale(), stolen_card(), abroad}) {
+    const auto assessment = shipped_engine().assess(order, busy, Policy{}, imported);
+    for (const NamedSignal& measured : assessment.signals) {
       if (!std::holds_alternative<Missing>(measured.value)) seen.insert(measured.name);
     }
   }

@@ -31,7 +31,9 @@ inline ReferenceTexts shipped_texts() {
           .prank_names = shipped_file("names-prank.txt"),
           .name_readings = shipped_file("name-readings.tsv"),
           .modern_names = shipped_file("names-modern.tsv"),
-          .kanji_readings = shipped_file("kanji-readings.tsv")};
+          .kanji_readings = shipped_file("kanji-readings.tsv"),
+          .ip_countries = shipped_file("ip-country.bin"),
+          .networks = shipped_file("networks.tsv")};
 }
 
 /// Loaded once for the process: the data are immutable.

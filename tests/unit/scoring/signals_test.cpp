@@ -56,7 +56,7 @@ TEST(Registry, DescribesEverySignalInBothLanguages) {
     })) << signal.name;
     EXPECT_EQ(signal_registry()[signal_index(signal.name).value()].name, signal.name);
   }
-  EXPECT_EQ(signal_index("phone.reachability"), std::nullopt);
+  EXPECT_EQ(signal_index("phone.colour"), std::nullopt);
 }
 
 TEST(Registry, NamesItsTypes) {

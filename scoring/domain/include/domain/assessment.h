@@ -42,6 +42,13 @@ struct SimilarOrder {
   bool operator==(const SimilarOrder&) const = default;
 };
 
+/// Which edition of a data set an assessment was made with.
+struct DataVersion {
+  std::string name;     ///< `vacancies`
+  std::string version;  ///< `7-1a2b3c4d`
+  bool operator==(const DataVersion&) const = default;
+};
+
 /// What we think of an order, and why. `base` and the contributions add up to `score` exactly; clamping to
 /// 0–100 is a reason of its own, `score.bounds`.
 struct Assessment {
@@ -55,10 +62,11 @@ struct Assessment {
   std::vector<std::string> shadow_rules = {};  ///< ids of the shadow rules that hold
   std::int64_t policy_version = 1;
   std::string model;
+  std::vector<DataVersion> data_versions;  ///< of the sets that can be replaced while the gateway runs
 };
 
 /// The assessment as the admin API shows it and the store keeps it: `verdict`, `score`, `base`, `reasons`,
-/// `signals`, `similar_orders`, `missing`, `shadow_rules`, `policy_version`, `model`.
+/// `signals`, `similar_orders`, `missing`, `shadow_rules`, `policy_version`, `model`, `data_versions`.
 void write_json(JsonWriter& out, const Assessment& assessment);
 
 /// `reasons` alone, as the decision document shows them.
