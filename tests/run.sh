@@ -121,7 +121,7 @@ if [[ "$deep" == true ]]; then
   run_tests dev -R Kill --repeat until-fail:10
 else
   # The first tests where memory is handled; the second where threads meet.
-  check "build, asan" build asan unit_domain unit_scoring unit_adapters unit_storage unit_certs unit_gateway contract_store &&
+  check "build, asan" build asan unit_domain unit_scoring unit_simulation unit_adapters unit_storage unit_certs unit_gateway contract_store &&
     run_tests asan -L 'unit|contract'
   check "build, tsan" build tsan unit_certs unit_gateway integration sekisho &&
     run_tests tsan -E 'NOT_BUILT|architecture|KillLoop'
