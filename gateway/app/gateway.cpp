@@ -119,7 +119,9 @@ struct Gateway::Parts {
 
   Result<void> open();
   Result<void> open_memory();
+  Result<void> open_tls();
   Result<void> open_listeners();
+  Result<void> open_control_socket();
   Result<tcp::endpoint> listen_ingress();
   asio::awaitable<std::string> answer_command(std::string request);
   Result<void> listen_one(HttpServer& server, const std::string& address, std::string_view name);
@@ -203,7 +205,9 @@ void Gateway::run() {
 
 Result<void> Gateway::Parts::open() {
   if (auto opened = open_memory(); !opened) return opened;
-  return open_listeners();
+  if (auto opened = open_tls(); !opened) return opened;
+  if (auto opened = open_listeners(); !opened) return opened;
+  return open_control_socket();
 }
 
 /// What lives in memory, as the store has it.
@@ -218,13 +222,17 @@ Result<void> Gateway::Parts::open_memory() {
   return desk->rebuild();
 }
 
-Result<void> Gateway::Parts::open_listeners() {
+Result<void> Gateway::Parts::open_tls() {
   auto for_ingress = load_tls(config.ingress.tls);
   if (!for_ingress) return std::unexpected(for_ingress.error());
   ingress_tls = *std::move(for_ingress);
   auto for_admin = load_tls(config.admin.tls);
   if (!for_admin) return std::unexpected(for_admin.error());
   admin_tls = *std::move(for_admin);
+  return {};
+}
+
+Result<void> Gateway::Parts::open_listeners() {
   auto for_client = certs::make_client_context();
   if (!for_client) return std::unexpected(for_client.error());
   auto token = read_operator_token(config.admin.operator_token);
@@ -267,7 +275,10 @@ Result<void> Gateway::Parts::open_listeners() {
   const auto listening = listen_ingress();
   if (!listening) return std::unexpected(listening.error());
   ingress_endpoint = *listening;
+  return {};
+}
 
+Result<void> Gateway::Parts::open_control_socket() {
   const auto answer = [this](std::string request) { return answer_command(std::move(request)); };
   control_server = std::make_unique<ControlServer>(control.io(), control_socket_of(config.storage.path),
                                                    answer, control.tasks());
