@@ -30,6 +30,7 @@ Unit personal_unit(const std::string& n) {
   unit.event->body = all_of_it();
   unit.event->answer = all_of_it();
   unit.new_order->document = all_of_it();
+  unit.new_order->trace = all_of_it();
   unit.assessment->document = all_of_it();
   unit.callbacks[0].body = all_of_it();
   unit.hooks = {a_hook("hook_" + n)};
