@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,9 @@ ReferenceData small_tables() {
   texts.phone_plan = R"({"plan":[{"kind":"mobile","pattern":"[6-9]0[1-9]\\d{7}"}]})";
   texts.name_readings = "佐藤\tサトウ\t\n太郎\t\tタロウ\n山田\tヤマダ,ヤマタ\t\n花子\t\tハナコ\n";
   texts.kanji_readings = "山\tサン,ヤマ\n田\tタ,ダ\n花\tハナ,カ\n";
+  // Of no use to a line, but the tables are not complete without it.
+  std::ifstream countries(SEKISHO_SHARE "/data/ip-country.bin", std::ios::binary);
+  texts.ip_countries.assign(std::istreambuf_iterator<char>(countries), {});
   return ReferenceData::load(texts).value();
 }
 
