@@ -33,7 +33,12 @@ const ReferenceData& data() {
                                                            .free_mail = {},
                                                            .carrier_mail = {},
                                                            .phone_plan = shipped("phone-jp.json"),
-                                                           .prank_names = {}})
+                                                           .prank_names = {},
+                                                           .name_readings = {},
+                                                           .modern_names = {},
+                                                           .kanji_readings = {},
+                                                           .ip_countries = shipped("ip-country.bin"),
+                                                           .networks = {}})
                                           .value();
   return loaded;
 }
