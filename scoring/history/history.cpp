@@ -27,6 +27,8 @@ TraceKey relation_key(const Relate& relate, TraceKey merchant) {
   return joined(relate.key, merchant + static_cast<TraceKey>(relate.relation));
 }
 
+enum class Direction { in, out };
+
 }  // namespace
 
 struct History::State {
@@ -38,9 +40,9 @@ struct History::State {
   ChatPaces typing;
   std::unordered_map<TraceKey, MediaRecord> media;  // within a merchant
 
-  void count(const PastOrder& order);
-  void discount(const PastOrder& order);
-  void count_outcome(const PastOrder& order, std::int64_t sign);
+  /// Counts an order in, or out again as if it had never come.
+  void count(const PastOrder& order, Direction direction);
+  void count_outcome(const PastOrder& order, Direction direction);
 
   void look_at_counts(const PastQuery& query, Past& past);
   void look_at_relations(const PastQuery& query, Past& past);
@@ -49,47 +51,36 @@ struct History::State {
   void look_at_people(const PastQuery& query, Past& past) const;
 };
 
-void History::State::count(const PastOrder& order) {
+void History::State::count(const PastOrder& order, Direction direction) {
+  const auto put = [direction](auto& index, const auto&... what) {
+    if (direction == Direction::in) {
+      index.add(what...);
+    } else {
+      index.remove(what...);
+    }
+  };
   const TraceKey merchant = key_of(order.merchant);
   const Trace& trace = order.trace;
   for (const TracedIdentifier& identifier : trace.identifiers) {
-    if (identifier.party == Party::buyer) velocity.add(joined(identifier.key, merchant), order.at);
+    if (identifier.party == Party::buyer) put(velocity, joined(identifier.key, merchant), order.at);
   }
-  if (trace.rhythm != 0) velocity.add(joined(trace.rhythm, merchant), order.at);
+  if (trace.rhythm != 0) put(velocity, joined(trace.rhythm, merchant), order.at);
   for (const Relate& relate : relations_of(trace))
-    relations.add(relation_key(relate, merchant), relate.value, order.at);
+    put(relations, relation_key(relate, merchant), relate.value, order.at);
   for (const auto kind : personal_kinds) {
     const TraceKey key = buyer_key(trace, kind);
-    if (key != 0 && order.shared) merchants.add(key, merchant, order.at);
+    if (key != 0 && order.shared) put(merchants, key, merchant, order.at);
   }
   const TraceKey form = joined(trace.scenario, merchant);
-  if (trace.chat_ms) durations.add(form, *trace.chat_ms);
-  if (trace.us_per_character) typing.add(form, *trace.us_per_character);
-  count_outcome(order, 1);
+  if (trace.chat_ms) put(durations, form, *trace.chat_ms);
+  if (trace.us_per_character) put(typing, form, *trace.us_per_character);
+  count_outcome(order, direction);
 }
 
-void History::State::discount(const PastOrder& order) {
-  const TraceKey merchant = key_of(order.merchant);
-  const Trace& trace = order.trace;
-  for (const TracedIdentifier& identifier : trace.identifiers) {
-    if (identifier.party == Party::buyer) velocity.remove(joined(identifier.key, merchant), order.at);
-  }
-  if (trace.rhythm != 0) velocity.remove(joined(trace.rhythm, merchant), order.at);
-  for (const Relate& relate : relations_of(trace))
-    relations.remove(relation_key(relate, merchant), relate.value, order.at);
-  for (const auto kind : personal_kinds) {
-    const TraceKey key = buyer_key(trace, kind);
-    if (key != 0 && order.shared) merchants.remove(key, merchant, order.at);
-  }
-  const TraceKey form = joined(trace.scenario, merchant);
-  if (trace.chat_ms) durations.remove(form, *trace.chat_ms);
-  if (trace.us_per_character) typing.remove(form, *trace.us_per_character);
-  count_outcome(order, -1);
-}
-
-void History::State::count_outcome(const PastOrder& order, std::int64_t sign) {
+void History::State::count_outcome(const PastOrder& order, Direction direction) {
   const TraceKey medium = buyer_key(order.trace, IdentifierKind::media);
   if (medium == 0 || !order.outcome) return;
+  const std::int64_t sign = direction == Direction::in ? 1 : -1;
   MediaRecord& record = media[joined(medium, key_of(order.merchant))];
   record.known += sign;
   if (is_fraud(*order.outcome)) record.fraud += sign;
@@ -160,26 +151,26 @@ History::~History() = default;
 Past History::look(const PastQuery& query) {
   // An order that is judged once more must not count itself: it steps out while it is looked at.
   const PastOrder* const self = state_->shelf.find(query.id);
-  if (self != nullptr) state_->discount(*self);
+  if (self != nullptr) state_->count(*self, Direction::out);
   Past past;
   state_->look_at_counts(query, past);
   state_->look_at_relations(query, past);
   state_->look_at_merchants(query, past);
   state_->look_at_chat(query, past);
   state_->look_at_people(query, past);
-  if (self != nullptr) state_->count(*self);
+  if (self != nullptr) state_->count(*self, Direction::in);
   return past;
 }
 
 void History::add(PastOrder order) {
-  state_->count(order);
+  state_->count(order, Direction::in);
   state_->shelf.add(std::move(order));
 }
 
 void History::remove(const OrderId& id) {
   const PastOrder* const order = state_->shelf.find(id);
   if (order == nullptr) return;
-  state_->discount(*order);
+  state_->count(*order, Direction::out);
   state_->shelf.remove(id);
 }
 
@@ -190,18 +181,18 @@ void History::set_status(const OrderId& id, OrderStatus status) {
 void History::set_outcome(const OrderId& id, std::optional<Outcome> outcome, std::optional<Timestamp> at) {
   PastOrder* const order = state_->shelf.find(id);
   if (order == nullptr) return;
-  state_->count_outcome(*order, -1);
+  state_->count_outcome(*order, Direction::out);
   order->outcome = outcome;
   order->outcome_at = at;
-  state_->count_outcome(*order, 1);
+  state_->count_outcome(*order, Direction::in);
 }
 
 void History::set_trace(const OrderId& id, Trace trace) {
   const PastOrder* const order = state_->shelf.find(id);
   if (order == nullptr) return;
-  state_->discount(*order);
+  state_->count(*order, Direction::out);
   state_->shelf.set_trace(id, std::move(trace));
-  state_->count(*order);
+  state_->count(*order, Direction::in);
 }
 
 void History::prune(Timestamp at) {
