@@ -64,16 +64,24 @@ Assessment Engine::assess(const Order& order, const Past& past, const Policy& po
 
 Assessment Engine::assess(const Order& order, const Past& past, const CompiledPolicy& compiled,
                           const ReferenceFacts& reference) const {
+  Assessment assessment =
+      judge(measure(Facts(order, past, data_.tables(), reference)), order.received_at, compiled);
+  assessment.similar_orders = similar_orders_of(past);
+  assessment.data_versions = reference.versions;
+  assessment.data_versions.push_back({"ip-country", data_.tables().ip_countries.version()});
+  return assessment;
+}
+
+Assessment Engine::judge(std::vector<NamedSignal> signals, Timestamp received_at,
+                         const CompiledPolicy& compiled) const {
   const Policy& policy = compiled.policy();
   Assessment assessment;
-  assessment.signals = measure(Facts(order, past, data_.tables(), reference));
+  assessment.signals = std::move(signals);
   for (const NamedSignal& signal : assessment.signals) {
     if (std::holds_alternative<Missing>(signal.value)) assessment.missing.push_back(signal.name);
   }
-  assessment.similar_orders = similar_orders_of(past);
-  const rules::Findings findings =
-      compiled.rules().evaluate(policy.rules, assessment.signals, order.received_at);
-  Scorecard::Score score = scorecard_->score(assessment.signals, reasons_of(findings, policy.rules));
+  const rules::Findings findings = compiled.rules().evaluate(policy.rules, assessment.signals, received_at);
+  Score score = scorecard_->score(assessment.signals, reasons_of(findings, policy.rules));
   assessment.score = score.value;
   assessment.base = scorecard_->base();
   assessment.reasons = std::move(score.reasons);
@@ -82,8 +90,6 @@ Assessment Engine::assess(const Order& order, const Past& past, const CompiledPo
     assessment.shadow_rules.push_back(policy.rules[i].id);
   assessment.policy_version = policy.version;
   assessment.model = scorecard_->name();
-  assessment.data_versions = reference.versions;
-  assessment.data_versions.push_back({"ip-country", data_.tables().ip_countries.version()});
   return assessment;
 }
 

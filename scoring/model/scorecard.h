@@ -11,6 +11,7 @@
 
 #include "model/condition.h"
 #include "model/explanation.h"
+#include "model/score.h"
 
 namespace sekisho::scoring {
 
@@ -32,11 +33,6 @@ class Scorecard {
   /// Fails with a pointer to every fault.
   [[nodiscard]] static Result<Scorecard> parse(std::string_view json);
 
-  struct Score {
-    Tenths value = 0;             ///< 0 to 1000
-    std::vector<Reason> reasons;  ///< largest contribution first; base and contributions add up to the value
-  };
-
   /// `signals` holds the values in the order of signal_table(). `further` are reasons from elsewhere, the
   /// policy's rules: their contributions count as the card's own, before the score is brought within its
   /// bounds.
@@ -45,6 +41,9 @@ class Scorecard {
   [[nodiscard]] const std::string& name() const { return name_; }
 
   [[nodiscard]] Tenths base() const { return base_; }
+
+  /// What a score says that left its bounds.
+  [[nodiscard]] const Word& bounds() const { return bounds_; }
 
   [[nodiscard]] std::span<const Characteristic> characteristics() const { return characteristics_; }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include <domain/assessment.h>
 #include <domain/order.h>
@@ -37,6 +38,11 @@ class Engine {
   /// the imported data says of this order.
   [[nodiscard]] Assessment assess(const Order& order, const Past& past, const CompiledPolicy& compiled,
                                   const ReferenceFacts& reference = {}) const;
+  /// The same from signals that were measured before, as a stored assessment has them: `signals` stand in the
+  /// order of signal_registry(), what the past and imported data add beyond them stays empty. For what-if,
+  /// backtests and shadow judgements.
+  [[nodiscard]] Assessment judge(std::vector<NamedSignal> signals, Timestamp received_at,
+                                 const CompiledPolicy& compiled) const;
   /// For one judgement: compiles the policy's rules first.
   [[nodiscard]] Assessment assess(const Order& order, const Past& past, const Policy& policy,
                                   const ReferenceFacts& reference = {}) const;

@@ -157,5 +157,17 @@ TEST(EngineRules, JudgeTheSameHoweverTheyCame) {
   EXPECT_EQ(kept.verdict, fresh.verdict);
 }
 
+TEST(EngineRules, JudgeStoredSignalsAsTheyJudgedTheOrder) {
+  const Policy policy =
+      with({points("a", "payment.method == 'card'", 255), verdict("b", "true", Verdict::review)});
+  const Order order = honest_subscription();
+  const Assessment then = assess(policy);
+  const Assessment now = shipped_engine().judge(then.signals, order.received_at, CompiledPolicy(policy));
+  EXPECT_EQ(now.score, then.score);
+  EXPECT_EQ(now.reasons, then.reasons);
+  EXPECT_EQ(now.verdict, then.verdict);
+  EXPECT_EQ(now.missing, then.missing);
+}
+
 }  // namespace
 }  // namespace sekisho::scoring::testing

@@ -48,7 +48,7 @@ std::vector<NamedSignal> signals(std::initializer_list<NamedSignal> known) {
   return all;
 }
 
-Scorecard::Score score(const std::string& json, std::initializer_list<NamedSignal> known) {
+Score score(const std::string& json, std::initializer_list<NamedSignal> known) {
   return Scorecard::parse(json).value().score(signals(known));
 }
 
